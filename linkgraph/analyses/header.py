@@ -44,7 +44,8 @@ class Header:
     `needs`: the tables without which it is *not run*.  `prior` is m (context: the share of
     misuse on which it fires) or π (set, finding: the documented share of known misuse that
     takes this form), with its reason; explanations have none.  `innocent` lists the known
-    innocent explanations of a hit, shown wherever a hit is shown.
+    innocent explanations of a hit, shown wherever a hit is shown.  `against` marks context
+    that is more common in proper use: it lowers the bits of a hit and is named as mitigating.
     """
 
     id: str
@@ -59,3 +60,4 @@ class Header:
     parameters: Mapping[str, int | float | str] = field(default_factory=dict)
     prior: float | None = None
     prior_reason: str = ""
+    against: bool = False
