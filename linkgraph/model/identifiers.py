@@ -172,46 +172,6 @@ def _quote(text: str) -> str:
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NUMBERS = "10 11 12 13 14 15 16 17 34 18 19 20 21 22 35 23 24 25 26 27 28 29 32 30 31 33"
 _LETTER = dict(zip(_LETTERS, map(int, _NUMBERS.split()), strict=True))
-_TAIL_WEIGHTS, strict=True)
-        )
-        return None if total % 10 == 0 else WRONG_CHECK_DIGIT
-
-    def doubt_sql(self, kind: str, expr: str) -> str:
-        if kind != "person":
-            return "CAST(NULL AS VARCHAR)"
-        first = "".join(
-            chr(ord("0") + (n // 10 + 9 * (n % 10)) % 10) for n in (_LETTER[c] for c in _LETTERS)
-        )
-        units = "".join(str(_LETTER[c] % 10) for c in "ABCD")
-        total = f"translate({expr}[1], {_quote(_LETTERS)}, {_quote(first)})::BIGINT"
-        total += f" + 8 * translate({expr}[2], 'ABCD', {_quote(units)})::BIGINT"
-        for place, weight in enumerate(_TAIL_WEIGHTS, 3):
-            total += f" + {weight} * {expr}[{place}]::BIGINT"
-        return (
-            f"CASE WHEN regexp_full_match({expr}, {_quote(_NATIONAL_ID.pattern)})"
-            f" THEN CASE WHEN ({total}) % 10 <> 0 THEN {_quote(WRONG_CHECK_DIGIT)} END END"
-        )
-
-
-def _either(otherwise: str, value: str, pattern: str) -> str:
-    return (
-        f"CASE WHEN regexp_full_match({value}, {_quote(pattern)}) THEN {value} ELSE {otherwise} END"
-    )
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LETTER = dict(
-    zip(
-        _LETTERS,
-        (10, 11, 12, 13, 14, 15, 16, 17, 34, 18, 19, 20, 21)
-        + (22, 35, 23, 24, 25, 26, 27, 28, 29, 32, 30, 31, 33),
-        strict=True,
-    )
-)
 _TAIL_WEIGHTS = (7, 6, 5, 4, 3, 2, 1, 1)
 _NATIONAL_ID = re.compile("[A-Z][1289A-D][0-9]{8}")
 _NAMED = ("unit", "address")
