@@ -1,0 +1,1 @@
+"""Timing of every stage on simulated forces; `python -m benchmarks --help`."""

@@ -1,0 +1,124 @@
+"""Time every stage at several sizes; print cost, peak memory and growth as Markdown.
+
+Each stage runs in a process of its own through the command line, as a user would run it, so
+that seconds and peak memory are the stage's and start-up is counted.  Growth is the exponent
+b of seconds ~ look-ups^b between the smallest and the largest size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+INQUIRY = "bench"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Wall-clock seconds and peak resident memory in MiB of one stage."""
+
+    seconds: float
+    peak: float
+
+
+def main() -> None:
+    """Run the stages at every size asked for and print the table."""
+    arguments = _arguments()
+    costs: dict[int, dict[str, Cost]] = {}
+    for lookups in sorted(arguments.lookups):
+        folder = arguments.folder / str(lookups)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        costs[lookups] = measure(folder, lookups, arguments.months)
+        if not arguments.keep:
+            shutil.rmtree(folder)
+    print(table(costs))
+
+
+def measure(folder: Path, lookups: int, months: int) -> dict[str, Cost]:
+    """All stages once on a force with about `lookups` look-ups."""
+    officers = max(60, round(lookups / months / 500))
+    rate = round(lookups / months / officers)
+    source, workspace = folder / "source", folder / "workspace"
+    simulate = ("simulate", source, "--officers", officers, "--months", months, "--seed", 1)
+    stages: list[tuple[str, tuple[object, ...]]] = [
+        ("simulate", (*simulate, "--lookups-per-month", rate)),
+        ("init", ("init", workspace)),
+        ("load", ("-w", workspace, "load", source)),
+        ("screen", ("-w", workspace, "screen")),
+        (
+            "inquiry",
+            (
+                "-w", workspace, "inquiry", "open", "--id", INQUIRY, "--opened-by", "A",
+                "--authorised-by", "B", "--ground", "benchmark", "--document", "1",
+                "--all-officers", "--from", "2000-01-01", "--to", "2099-01-01",
+                "--ties", "all", "--k", 2, "--until", "2099-01-01",
+            ),
+        ),
+        ("graph", ("-w", workspace, "ego", "officer:none", "--inquiry", INQUIRY)),
+        ("analyse", ("-w", workspace, "analyse", "--inquiry", INQUIRY)),
+        (
+            "leads",
+            ("-w", workspace, "leads", "list", "--inquiry", INQUIRY, "--top", 0, "--format", "csv"),
+        ),
+    ]  # fmt: skip
+    costs = {}
+    for name, command in stages:
+        print(f"{lookups:>9,} {name} ...", file=sys.stderr, flush=True)
+        costs[name] = run(command, tolerate=name == "graph")
+    return {name: cost for name, cost in costs.items() if name not in ("init", "inquiry")}
+
+
+def run(command: Sequence[object], *, tolerate: bool = False) -> Cost:
+    """One `linkgraph` command: how long it took and the most memory it held."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "linkgraph", *(str(part) for part in command)],
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 3) and not tolerate:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    return Cost(time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+
+def table(costs: dict[int, dict[str, Cost]]) -> str:
+    """The figures as a Markdown table, with the growth exponent of each stage."""
+    sizes = sorted(costs)
+    head = ["stage", *(f"{n:,} look-ups" for n in sizes), "growth"]
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    for stage in costs[sizes[0]]:
+        cells = [f"{costs[n][stage].seconds:.1f} s, {costs[n][stage].peak:,.0f} MiB" for n in sizes]
+        lines.append(f"| {stage} | " + " | ".join(cells) + f" | {growth(costs, stage)} |")
+    return "\n".join(lines)
+
+
+def growth(costs: dict[int, dict[str, Cost]], stage: str) -> str:
+    """The exponent between the smallest and the largest size, or a dash for one size."""
+    sizes = sorted(costs)
+    if len(sizes) < 2:
+        return "–"
+    first, last = costs[sizes[0]][stage].seconds, costs[sizes[-1]][stage].seconds
+    return f"n^{math.log(last / first) / math.log(sizes[-1] / sizes[0]):.2f}"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--lookups", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--months", type=int, default=6)
+    parser.add_argument("--folder", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--keep", action="store_true", help="leave sources and workspaces")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
