@@ -41,7 +41,8 @@ class Text:
 class Header:
     """Identity, purpose and limits of one analysis.
 
-    `needs`: the tables without which it is *not run*.  `prior` is m (context: the share of
+    `needs`: the tables without which it is *not run*; `lookups.purpose` stands for a column that
+    must be filled somewhere, `a|b` for either of two.  `prior` is m (context: the share of
     misuse on which it fires) or π (set, finding: the documented share of known misuse that
     takes this form), with its reason; explanations have none.  `innocent` lists the known
     innocent explanations of a hit, shown wherever a hit is shown.  `against` marks context

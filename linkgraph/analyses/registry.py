@@ -174,9 +174,13 @@ def _faults(analysis: Analysis, header: Header) -> Iterator[str]:
     for name in ("rationale", "source"):
         if not getattr(header, name).strip():
             yield f"{name} is empty"
-    for table in header.needs:
-        if table not in TABLES:
-            yield f"needs {table!r}, which is no table"
+    for need in header.needs:
+        for part in need.split("|"):
+            table, _, column = part.partition(".")
+            if table not in TABLES:
+                yield f"needs {table!r}, which is no table"
+            elif column and column not in TABLES[table].by_name:
+                yield f"needs {part!r}, but {table!r} has no such column"
     if header.role in _NEEDS_PRIOR:
         if header.prior is None or not 0 < header.prior < 1:
             yield f"role {header.role.value} needs a prior between 0 and 1"
