@@ -1,0 +1,138 @@
+"""Everything a simulated force consists of, and what scenarios may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from linkgraph.simulate.casework import Casebook
+from linkgraph.simulate.drafts import Drafts
+from linkgraph.simulate.establishments import Establishments
+from linkgraph.simulate.force import Force
+from linkgraph.simulate.plan import DAY, NEVER, NOBODY, Ints, Plan, Texts
+from linkgraph.simulate.public import Public
+from linkgraph.simulate.records import Records
+from linkgraph.simulate.rosters import Roster
+
+
+@dataclass
+class Episode:
+    """One misuse of the systems, as it truly was.
+
+    `officer` holds the account (the first, if several), `requester` is who really wanted the
+    look-ups; `hub` is what they were about, `other_hub` a second such thing.
+    """
+
+    scenario: str
+    notice_case: str
+    officer: int
+    requester: int = NOBODY
+    hub: tuple[str, str] = ("", "")
+    other_hub: tuple[str, str] = ("", "")
+    complaint_id: str = ""
+
+
+@dataclass
+class LookAlike:
+    """Proper work that resembles misuse."""
+
+    kind: str
+    officer: int
+    subject: tuple[str, str] = ("", "")
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A tie between two persons that a scenario adds."""
+
+    a: int
+    b: int
+    kind: str
+    start: int
+    end: int
+    source: str
+    certain: bool
+
+
+@dataclass
+class World:
+    """The force, its public and its work; scenarios add to it."""
+
+    plan: Plan
+    public: Public
+    establishments: Establishments
+    force: Force
+    roster: Roster
+    book: Casebook
+    drafts: Drafts = field(default_factory=Drafts)
+    records: Records = field(default_factory=Records)
+    ties: list[Tie] = field(default_factory=list)
+    holds: list[tuple[int, int]] = field(default_factory=list)  # (person, address) besides home
+    episodes: list[Episode] = field(default_factory=list)
+    look_alikes: list[LookAlike] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    pending: list[Callable[[Callable[[Ints], Texts]], None]] = field(default_factory=list)
+    serials: dict[str, int] = field(default_factory=dict)
+    plain_spoken: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Officers who write one generic purpose under all their proper work."""
+
+    def serial(self, prefix: str) -> str:
+        """The next identifier of a series, `<prefix>000001` first."""
+        self.serials[prefix] = self.serials.get(prefix, 0) + 1
+        return f"{prefix}{self.serials[prefix]:06d}"
+
+    def befriend(
+        self,
+        rng: np.random.Generator,
+        a: int,
+        b: int,
+        kind: str,
+        *,
+        source: str = "訪查紀錄",
+        certain: bool = False,
+    ) -> None:
+        """Tie two persons since some time before the period."""
+        since = self.plan.begin - int(rng.integers(100, 3500)) * DAY
+        self.ties.append(Tie(a, b, kind, since, NEVER, source, certain))
+
+    def strangers(self, rng: np.random.Generator, district: int, n: int) -> list[int]:
+        """`n` different adults of a district who are not on the force."""
+        police = set(self.force.person.tolist())
+        pool = [p for p in self.public.adults_by_district[district].tolist() if p not in police]
+        return [pool[int(i)] for i in rng.choice(len(pool), n, replace=False)]
+
+    def choose(self, rng: np.random.Generator, officers: Ints) -> int:
+        """One of these officers who plays no part elsewhere yet, else any; taken from now on."""
+        free = [o for o in officers.tolist() if o not in self.taken]
+        pool = free or officers.tolist()
+        officer = int(pool[int(rng.integers(len(pool)))])
+        self.taken.add(officer)
+        return officer
+
+    def on_duty(
+        self, rng: np.random.Generator, officer: int, low: int, high: int, *acts: int
+    ) -> int:
+        """A moment in `[low, high)` at which an officer does one of these acts, else any moment."""
+        rows = self.roster.rows(*acts)
+        one = [np.array([v]) for v in (officer, low, high)]
+        row = int(self.roster.within(rng, rows, *one)[0])
+        if row == NOBODY:
+            return int(rng.integers(low, high))
+        return int(rng.integers(self.roster.start[row], self.roster.end[row]))
+
+    def begin_episode(self, episode: Episode) -> int:
+        """Enter an episode in the truth; its number."""
+        self.episodes.append(episode)
+        return len(self.episodes) - 1
+
+    def begin_look_alike(self, look_alike: LookAlike) -> int:
+        """Enter a look-alike in the truth; its number."""
+        self.look_alikes.append(look_alike)
+        return len(self.look_alikes) - 1
+
+    def officer_id(self, officer: int) -> str:
+        """The number on an officer's badge, empty for nobody."""
+        return "" if officer == NOBODY else str(self.force.officer_id[officer])
