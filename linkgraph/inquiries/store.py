@@ -1,0 +1,218 @@
+"""Inquiries on disk, one JSON file each, and the gate: nothing private without a valid one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from linkgraph.errors import InquiryError, WorkspaceError
+from linkgraph.inquiries.inquiry import Inquiry, check
+from linkgraph.model.graph import TIE_KINDS
+from linkgraph.workspace import Folder
+from linkgraph.workspace.folder import write_private
+
+
+def open_inquiry(
+    folder: Folder,
+    inquiry: Inquiry,
+    *,
+    known_ties: Collection[str] = TIE_KINDS,
+) -> Inquiry:
+    """Put a new inquiry on record, opened at its `opened_at`.
+
+    `known_ties` are the kinds that may be named.  Raises InquiryError if it breaks a rule or
+    its id is taken: an inquiry is never changed, a wider one is a new one.
+    """
+    check(inquiry, at=inquiry.opened_at, known_ties=known_ties)
+    path = _path(folder, inquiry.id)
+    if path.exists() or _certificate(folder, inquiry.id).exists():
+        raise InquiryError(
+            f"There is an inquiry {inquiry.id} already.",
+            remedy="Inquiries are not changed: open another with a new id.",
+        )
+    folder.activity.append(
+        "inquiry.open", inquiry=inquiry.id, sha256=_sha256(_bytes(inquiry)), **_summary(inquiry)
+    )
+    write_private(path, _bytes(inquiry))
+    return inquiry
+
+
+def require(folder: Folder, inquiry_id: str | None, at: int | None = None) -> Inquiry:
+    """The gate: the inquiry if it holds at `at` (µs UTC; None is now).
+
+    Raises InquiryError when none is named, or it is unknown, expired or closed.  Every command
+    and method that shows private ties passes here first.
+    """
+    if not inquiry_id:
+        raise InquiryError(
+            "Private ties are joined only under an inquiry, and none was named.",
+            remedy="Name one with --inquiry ID; `linkgraph inquiry list` shows them, "
+            "`linkgraph inquiry open` opens one.",
+        )
+    inquiry = read(folder, inquiry_id)
+    moment = time.time_ns() // 1000 if at is None else at
+    state = inquiry.state(moment)
+    if state != "open":
+        what = "was closed" if state == "closed" else "has expired"
+        raise InquiryError(
+            f"Inquiry {inquiry_id} {what}: private ties may no longer be joined under it.",
+            remedy="Open another inquiry if it is still needed and authorised.",
+        )
+    return inquiry
+
+
+def read(folder: Folder, inquiry_id: str) -> Inquiry:
+    """An inquiry as it stands, whether it still holds or not; InquiryError if unknown."""
+    path = _path(folder, inquiry_id)
+    if path.is_file():
+        return _load(folder, path)
+    if _certificate(folder, inquiry_id).is_file():
+        raise InquiryError(
+            f"Inquiry {inquiry_id} was purged: what it joined is gone.",
+            remedy=f"The certificate is {_certificate(folder, inquiry_id)}.",
+        )
+    known = [inquiry.id for inquiry in listed(folder)]
+    raise InquiryError(
+        f"There is no inquiry {inquiry_id!r}.",
+        remedy=f"There is {', '.join(known)}."
+        if known
+        else "Open one with `linkgraph inquiry open`.",
+    )
+
+
+def listed(folder: Folder) -> list[Inquiry]:
+    """Every inquiry on record, ordered by id; purged ones are not."""
+    return [_load(folder, path) for path in sorted(folder.inquiries_path.glob("*.json"))]
+
+
+def close(folder: Folder, inquiry_id: str, *, at: int | None = None) -> Inquiry:
+    """End an inquiry; what it joined stays until it is purged.  InquiryError if it has ended."""
+    inquiry = read(folder, inquiry_id)
+    if inquiry.closed_at is not None:
+        raise InquiryError(f"Inquiry {inquiry_id} is closed already.")
+    moment = time.time_ns() // 1000 if at is None else at
+    closed = replace(inquiry, closed_at=moment)
+    folder.activity.append("inquiry.close", inquiry=inquiry_id, sha256=_sha256(_bytes(closed)))
+    write_private(_path(folder, inquiry_id), _bytes(closed))
+    return closed
+
+
+def purge(folder: Folder, inquiry_id: str, *, at: int | None = None) -> dict[str, Any]:
+    """Remove what an ended inquiry joined, and certify it.
+
+    Removed are its graph, leads, results, reports and views in the workspace.  The certificate
+    lists every file with size and SHA-256, is written to `inquiries/purged/<id>.json`, and
+    returned; `elsewhere` names copies that were written outside the workspace, which only their
+    holders can remove.  Raises InquiryError while the inquiry holds.
+    """
+    inquiry = read(folder, inquiry_id)
+    moment = time.time_ns() // 1000 if at is None else at
+    if inquiry.state(moment) == "open":
+        raise InquiryError(
+            f"Inquiry {inquiry_id} still holds.",
+            remedy=f"Close it first: `linkgraph inquiry close {inquiry_id}`.",
+        )
+    places = (
+        folder.graphs_path / inquiry_id,
+        folder.reports_path(inquiry_id),
+        folder.views_path(inquiry_id),
+    )
+    removed = [
+        {
+            "file": path.relative_to(folder.path).as_posix(),
+            "bytes": path.stat().st_size,
+            "sha256": _file_sha256(path),
+        }
+        for path in _files(places)
+    ]
+    head = folder.activity.append("inquiry.purge", inquiry=inquiry_id, files=len(removed))
+    for place in places:
+        shutil.rmtree(place, ignore_errors=False) if place.exists() else None
+    left = [path.relative_to(folder.path).as_posix() for path in _files(places)]
+    if left:
+        raise WorkspaceError(f"Not everything could be removed: {', '.join(left)}.")
+    certificate = {
+        "inquiry": inquiry.as_json(),
+        "purged_at": moment,
+        "removed": removed,
+        "elsewhere": _elsewhere(folder, inquiry_id),
+        "activity_head": head,
+    }
+    text = json.dumps(certificate, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    _certificate(folder, inquiry_id).parent.mkdir(mode=0o700, exist_ok=True)
+    write_private(_certificate(folder, inquiry_id), text.encode("utf-8", "backslashreplace"))
+    _path(folder, inquiry_id).unlink()
+    return certificate
+
+
+def _elsewhere(folder: Folder, inquiry_id: str) -> list[str]:
+    """Files that activity under the inquiry wrote outside the workspace, as logged."""
+    written = {
+        str(entry["facts"]["file"])
+        for entry in folder.activity.entries()
+        if entry["facts"].get("inquiry") == inquiry_id and entry["facts"].get("file")
+    }
+    return sorted(name for name in written if not Path(name).is_relative_to(folder.path))
+
+
+def _files(places: Iterable[Path]) -> list[Path]:
+    return sorted(p for place in places if place.exists() for p in place.rglob("*") if p.is_file())
+
+
+def _path(folder: Folder, inquiry_id: str) -> Path:
+    if Path(inquiry_id).name != inquiry_id or inquiry_id.startswith("."):
+        raise InquiryError(f"{inquiry_id!r} cannot name an inquiry.")
+    return folder.inquiries_path / f"{inquiry_id}.json"
+
+
+def _certificate(folder: Folder, inquiry_id: str) -> Path:
+    return folder.inquiries_path / "purged" / f"{inquiry_id}.json"
+
+
+def _load(folder: Folder, path: Path) -> Inquiry:
+    try:
+        data = path.read_bytes()
+        inquiry = Inquiry.from_json(json.loads(data))
+    except (OSError, ValueError, AttributeError, TypeError) as problem:
+        raise InquiryError(
+            f"{path}: is not an inquiry that linkgraph wrote: {problem}.",
+            remedy="Restore the file from a backup.",
+        ) from problem
+    if inquiry.id != path.stem or not folder.activity.mentions(_sha256(data)):
+        raise InquiryError(
+            f"{path}: differs from what the activity log has on record.",
+            remedy="An inquiry is never edited: restore the file, or open another inquiry.",
+        )
+    return inquiry
+
+
+def _bytes(inquiry: Inquiry) -> bytes:
+    text = json.dumps(inquiry.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def _summary(inquiry: Inquiry) -> dict[str, Any]:
+    kept = ("opened_by", "authorised_by", "ground", "document", "all_officers", "k", "until")
+    facts = {name: getattr(inquiry, name) for name in kept}
+    return facts | {
+        "officers": list(inquiry.officers),
+        "units": list(inquiry.units),
+        "ties": list(inquiry.ties),
+        "from": inquiry.start,
+        "to": inquiry.end,
+    }
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
