@@ -1,4 +1,4 @@
-"""Police cases: dispatches, stops, accidents, reports and investigations, with officers and subjects."""
+"""Police cases of all kinds, who worked on them and whom they were about."""
 
 from __future__ import annotations
 

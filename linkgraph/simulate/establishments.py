@@ -62,15 +62,12 @@ class Establishments:
         certain: bool = False,
     ) -> None:
         """Give a person a role; a `certain` one is on a public register and never goes missing."""
-        for column, value in (
-            (self.org, org),
-            (self.person, person),
-            (self.role, role),
-            (self.start, start),
-            (self.end, end),
-            (self.certain, certain),
-        ):
-            column.append(value)  # type: ignore[attr-defined]
+        self.org.append(org)
+        self.person.append(person)
+        self.role.append(role)
+        self.start.append(start)
+        self.end.append(end)
+        self.certain.append(certain)
 
     def staff(self, org: int) -> Ints:
         """Persons with any role in an organisation."""

@@ -324,7 +324,7 @@ def _leave_proxied(world: World, rng: np.random.Generator) -> None:
 
 
 def _neighbour_station_request(world: World, rng: np.random.Generator) -> None:
-    """A true colleague of the next station rings from his station's telephone: against the rules."""
+    """A true colleague of the next station rings from his own: against the rules, and true."""
     force, public, plan = world.force, world.public, world.plan
     stations = [i for i, kind in enumerate(force.unit_kind) if kind == "station"]
     asking = _an_officer(world, rng, PATROL)

@@ -60,7 +60,7 @@ def _cells(values: Values, kind: str, n: int) -> pa.Array:
     if isinstance(values, (str, int)):
         values = np.full(n, values, dtype=object if isinstance(values, str) else np.int64)
     if kind == "time":
-        return iso(values)
+        return iso(values.astype(np.int64))
     if kind == "date":
         days = pa.array(values.astype(np.int64).astype("datetime64[D]"), pa.date32())
         return pc.cast(days, pa.string())

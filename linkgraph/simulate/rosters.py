@@ -70,7 +70,8 @@ class Roster:
         """`n` of these duties, long ones of active officers (`weight` by officer) more often."""
         hours = (self.end[rows] - self.start[rows]) / HOUR * weight[self.officer[rows]]
         total = np.cumsum(hours)
-        return rows[np.searchsorted(total, rng.random(n) * total[-1], side="right")]
+        place = np.searchsorted(total, rng.random(n) * total[-1], side="right")
+        return np.asarray(rows[place], dtype=np.int64)
 
     def within(
         self, rng: np.random.Generator, rows: Ints, officer: Ints, low: Ints, high: Ints

@@ -1,4 +1,4 @@
-"""Look-ups of proper work: patrols' plate checks, cases, the counter, visits, proxies, loose ends."""
+"""Look-ups of proper work: plates on patrol, cases, the counter, visits, proxies, loose ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from linkgraph.simulate.force import (
     VEHICLE,
     WANTED,
 )
-from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY, Ints, texts
+from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY, Flags, Ints, texts
 from linkgraph.simulate.rosters import (
     ACT_DESK,
     ACT_INVESTIGATION,
@@ -151,7 +151,7 @@ def _cases(world: World, volume: int) -> None:
     )
 
 
-def _system(rng: np.random.Generator, kind: Ints, mobile: Ints) -> Ints:
+def _system(rng: np.random.Generator, kind: Ints, mobile: Flags) -> Ints:
     """The system that answers a question about a subject of this kind."""
     of_person = rng.choice(
         [PERSON, WANTED, HOUSEHOLD, CRIMINAL], len(kind), p=[0.35, 0.25, 0.18, 0.22]
@@ -228,7 +228,7 @@ def _visits(world: World, volume: int) -> None:
     size = rng.integers(1, 4, visits)
     visit = np.repeat(np.arange(visits), size)
     n = len(visit)
-    place = np.arange(n) - (np.cumsum(size) - size)[visit]
+    place: Ints = np.arange(n) - (np.cumsum(size) - size)[visit]
     # The household's other members follow the one who is called on.
     first = np.searchsorted(public.household, public.household[person])
     last = np.searchsorted(public.household, public.household[person], side="right") - 1
@@ -327,7 +327,7 @@ def _proxies(world: World, n: int) -> None:
         subject=subject,
         purpose=_purposes(world, rng, n, PROXY_PURPOSES, 0.15),
         case=case,
-        cited=rng.random(n) < 0.3,
+        cited=(rng.random(n) < 0.3).astype(np.int64),
         requester=np.where(registered | (rng.random(n) < 0.5), requester, NOBODY),
         requester_unit=np.where(registered, unit, NOBODY),
         channel=np.where(by_line, CH_INTERNAL, CH_IN_PERSON),
@@ -368,7 +368,7 @@ def _proxies(world: World, n: int) -> None:
 
 
 def _loose_ends(world: World, n: int) -> None:
-    """Tips, persons at the edge of a case, checks that led nowhere: proper, but no record shows it."""
+    """Tips and checks at the edge of a case that led nowhere: proper, but no record shows it."""
     rng, roster, force = world.plan.stream("loose ends"), world.roster, world.force
     rows = roster.rows(ACT_INVESTIGATION, ACT_STANDBY)
     keen = force.activity * np.where(force.role == DETECTIVE, 3.0, 1.0)
