@@ -1,0 +1,1 @@
+"""The documentation; `python -m docs` writes the pages that are generated from the code."""
