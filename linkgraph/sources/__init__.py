@@ -1,1 +1,1 @@
-
+"""Source files: readers, mappings, validation.  Nothing here writes the ledger."""

@@ -20,10 +20,12 @@ ALSO_TYPE = 'STRUCT("file" VARCHAR, "sha256" VARCHAR, "row" BIGINT)[]'
 class RawTable:
     """One source file (or one sheet of one) as a DuckDB table.
 
-    `relation` is a temp table whose columns are `columns`, all VARCHAR (an empty cell is
+    `relation` is a temp table or view whose columns are `columns`, all VARCHAR (an empty cell is
     NULL), and `_row` BIGINT: the number of the row as a spreadsheet shows it, so that the
     header of a CSV is row 1 and its first record row 2.  A record that spans several lines
-    counts as one row.  `sha256` is of the file's bytes before any decoding.
+    counts as one row; the rows of a Parquet file count from 1.  `rows` counts `rejected` ones
+    (records that do not fit the heading) too.  `sha256` is of the file's bytes before any
+    decoding.
     """
 
     name: str
@@ -34,6 +36,7 @@ class RawTable:
     encoding: str = ""
     relation: str = ""
     warnings: tuple[Finding, ...] = ()
+    rejected: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.relation:

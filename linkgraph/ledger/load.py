@@ -1,0 +1,275 @@
+"""Loading: source files in, a new generation of the ledger out, all of it or nothing."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.errors import LedgerError, SourceError
+from linkgraph.ledger import extracts as ex
+from linkgraph.ledger import folder as place
+from linkgraph.ledger.build import Built, Counts, Progress, build
+from linkgraph.ledger.ledger import hash_bytes
+from linkgraph.ledger.report import FileReport, LoadReport
+from linkgraph.model.tables import TABLES
+from linkgraph.sources import canonical, sql
+from linkgraph.sources.encodings import hash_file
+
+if TYPE_CHECKING:
+    import duckdb
+
+REVISION = 1
+"""Raised when the ledger's tables change, so that they are built anew from the extracts."""
+
+
+def load(
+    ledger_path: Path,
+    sources: Sequence[Path],
+    *,
+    mapping: Path | None = None,
+    timezone: str = "Asia/Taipei",
+    progress: Progress | None = None,
+    now: int | None = None,
+) -> LoadReport:
+    """Load files and folders into the ledger at `ledger_path`, made if it is missing.
+
+    Without `mapping`, files are those of the contract (`canonical.discover`); with it, the
+    mapping says what each is.  `timezone` is that of times without one; a ledger keeps the
+    zone of its first load.  `now` (µs UTC, default: the clock) decides what lies in the
+    future.  Loading a file again changes nothing.  Raises SourceError, MappingError and
+    LedgerError, and leaves the ledger as it was; so does an interrupt or a kill.
+    """
+    import duckdb
+
+    tell = progress or (lambda what, done, total: None)
+    present = time.time_ns() // 1000 if now is None else now
+    with place.locked(ledger_path):
+        try:
+            return _Load(ledger_path, timezone, tell, present).run(sources, mapping)
+        except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
+        except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as problem:
+            raise _failed(ledger_path, problem) from problem
+
+
+class _Load:
+    """One load under way, inside the lock."""
+
+    def __init__(self, ledger: Path, timezone: str, progress: Progress, now: int) -> None:
+        self.ledger, self.timezone, self.progress, self.now = ledger, timezone, progress, now
+        self.manifest = place.read_manifest(ledger)
+        if self.manifest and self.manifest["timezone"] != timezone:
+            raise LedgerError(
+                f"{ledger} was loaded with the time zone {self.manifest['timezone']}, "
+                f"not {timezone}.",
+                remedy="Use that zone, or load all sources into a new workspace.",
+            )
+        place.sweep(ledger, self.manifest)
+        self.known = [ex.Extract.from_json(s) for s in (self.manifest or {}).get("sources", [])]
+
+    def run(self, sources: Sequence[Path], mapping: Path | None) -> LoadReport:
+        with place.workbench(self.ledger) as bench:
+            connection = sql.connect(bench / "spill")
+            try:
+                if mapping is None:
+                    found, ignored = canonical.discover(sources)
+                    current = self._canonical(connection, bench, found)
+                else:
+                    ignored = []
+                    current = self._mapped(connection, bench, sources, mapping)
+                return self._settle(connection, bench, current, ignored)
+            finally:
+                connection.close()
+
+    def _canonical(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        bench: Path,
+        found: list[canonical.CanonicalFile],
+    ) -> list[ex.Extract]:
+        current = []
+        for number, file in enumerate(found):
+            self.progress(f"reading {file.label}", number, len(found))
+            digest, _ = hash_file(file.path)
+            identity = ex.identity(
+                [(f"{file.table}/{file.label}", digest)],
+                mapping_sha256="",
+                timezone=self.timezone,
+            )
+            known = self._known(identity, current)
+            if known is not None:
+                current.append(known)
+                continue
+            raw, staged = canonical.stage(connection, file, f"staged {number}")
+            target = bench / identity
+            target.mkdir()
+            parts = ex.write(
+                connection,
+                target,
+                identity,
+                [staged],
+                timezone=self.timezone,
+                now=self.now,
+                rejected=raw.rejected,
+                warnings=raw.warnings,
+            )
+            extracted = ex.ExtractedFile(
+                file.label, str(file.path), raw.sha256, raw.rows, raw.encoding
+            )
+            unfit = {file.label: len(raw.rejected)} if raw.rejected else {}
+            current.append(ex.Extract(identity, self.timezone, (extracted,), parts, unfit=unfit))
+        return current
+
+    def _mapped(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        bench: Path,
+        sources: Sequence[Path],
+        mapping: Path,
+    ) -> list[ex.Extract]:
+        raise SourceError("mappings are read from the next step on.")
+
+    def _known(self, identity: str, current: list[ex.Extract]) -> ex.Extract | None:
+        return next((e for e in [*self.known, *current] if e.id == identity), None)
+
+    def _settle(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        bench: Path,
+        current: list[ex.Extract],
+        ignored: list[Path],
+    ) -> LoadReport:
+        """Build the generation of all extracts, make it current, and report."""
+        unique = {e.id: e for e in [*self.known, *current]}
+        chosen = sorted(unique.values(), key=lambda e: e.id)
+        known = {e.id for e in self.known}
+        fresh = frozenset(e.id for e in current) - known
+        name = _generation([e.id for e in chosen], self.timezone)
+        if self.manifest and self.manifest["generation"] == name:
+            self.progress("nothing new", 1, 1)
+            return self._report(self.manifest, current, ignored, _unchanged(self.manifest, current))
+        located = [
+            (e, (bench if e.id in fresh else self.ledger / place.SOURCES) / e.id) for e in chosen
+        ]
+        target = bench / "generation"
+        target.mkdir()
+        built = build(
+            connection,
+            located,
+            target,
+            timezone=self.timezone,
+            fresh=fresh,
+            current=frozenset(e.id for e in current),
+            progress=self.progress,
+        )
+        manifest = _manifest(chosen, built, target, name, self.timezone)
+        for extract_id in sorted(fresh):
+            place.settle(bench / extract_id, self.ledger / place.SOURCES / extract_id)
+        place.settle(target, self.ledger / place.GENERATIONS / name)
+        place.write_manifest(self.ledger, manifest)
+        report = self._report(manifest, current, ignored, built.counts)
+        place.sweep_old(self.ledger, manifest)
+        return report
+
+    def _report(
+        self,
+        manifest: dict[str, Any],
+        current: list[ex.Extract],
+        ignored: list[Path],
+        counts: dict[str, Counts],
+    ) -> LoadReport:
+        known = {e.id for e in self.known}
+        generation = self.ledger / place.GENERATIONS / manifest["generation"]
+        files = [
+            FileReport(
+                file.name,
+                Path(file.path),
+                file.sha256,
+                file.rows,
+                "known" if extract.id in known else "read",
+                file.encoding,
+                file.dropped,
+                extract.unfit.get(file.name, 0),
+            )
+            for extract in {e.id: e for e in current}.values()
+            for file in extract.files
+        ]
+        ours = {part.table for extract in current for part in extract.parts}
+        return LoadReport(
+            {name: counts[name] for name in TABLES if name in ours and name in counts},
+            tuple(files),
+            tuple(ignored),
+            generation / "rejects.csv" if manifest["rejects"] else None,
+            generation / "warnings.csv" if manifest["warnings"] else None,
+            manifest["fingerprint"],
+            {name: int(table["rows"]) for name, table in manifest["tables"].items()},
+        )
+
+
+def _manifest(
+    chosen: list[ex.Extract], built: Built, folder: Path, generation: str, timezone: str
+) -> dict[str, Any]:
+    tables = {}
+    for name, rows in built.rows.items():
+        single = folder / f"{name}.parquet"
+        paths = [single] if single.exists() else sorted((folder / name).glob("*.parquet"))
+        tables[name] = {
+            "rows": rows,
+            "files": [str(path.relative_to(folder)) for path in paths] if rows else [],
+            "sha256": [hash_bytes(path) for path in paths] if rows else [],
+        }
+    says = {"timezone": timezone, "tables": built.content, "revision": REVISION}
+    return {
+        "format": place.FORMAT,
+        "generation": generation,
+        "timezone": timezone,
+        "fingerprint": hashlib.sha256(json.dumps(says, sort_keys=True).encode()).hexdigest(),
+        "tables": tables,
+        "sources": [e.as_json() for e in chosen],
+        "left_out": built.left_out,
+        "rejects": built.rejects,
+        "warnings": built.warnings,
+    }
+
+
+def _unchanged(manifest: dict[str, Any], current: list[ex.Extract]) -> dict[str, Counts]:
+    """Counts when every source was known: all that can be loaded is in the ledger already."""
+    counts: dict[str, Counts] = {}
+    for extract in {e.id: e for e in current}.values():
+        left_out = manifest["left_out"].get(extract.id, {})
+        for part in extract.parts:
+            one = counts.setdefault(part.table, Counts())
+            one.rows += part.rows
+            one.rejected += part.bad
+        for table, number in left_out.items():
+            counts[table].rejected += number
+    for one in counts.values():
+        one.merged = one.rows - one.rejected
+    return counts
+
+
+def _generation(ids: Sequence[str], timezone: str) -> str:
+    made_of = json.dumps([REVISION, timezone, *ids]).encode()
+    return hashlib.sha256(made_of).hexdigest()[:32]
+
+
+def _failed(ledger: Path, problem: Exception) -> LedgerError:
+    code = problem.errno if isinstance(problem, OSError) else None
+    said = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+    full = code in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or any(
+        words in said for words in ("No space left", "File too large", "disk is full")
+    )
+    if full:
+        return LedgerError(
+            f"The disk of {ledger} is full; the ledger is as it was.",
+            remedy="Make room (a load needs about three times the size of its sources).",
+        )
+    return LedgerError(
+        f"{ledger} could not be written: {said}; the ledger is as it was.",
+        remedy="Correct this and load again.",
+    )

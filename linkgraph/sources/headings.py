@@ -1,0 +1,54 @@
+"""The heading row of a table: where it is, and its names made distinct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from linkgraph.errors import SourceError
+from linkgraph.sources.staging import Finding
+
+SEARCHED = 30
+"""How many rows from the top may come before the headings."""
+
+
+def choose_row(path: Path, top: Sequence[Sequence[str]], wanted: frozenset[str]) -> int:
+    """The row (from 1) of `top` that holds the headings.
+
+    With `wanted` headings, the first row that holds most of those any row holds; without,
+    the first row as wide as the table below it, so that a title above it is passed over.
+    Raises SourceError when no row will do.
+    """
+    rows = [[cell.strip() for cell in row] for row in top[:SEARCHED]]
+    if not any(any(row) for row in rows):
+        raise SourceError(f"{path} holds no headings.", remedy="Remove it or export it again.")
+    if wanted:
+        scores = [len({cell.casefold() for cell in row} & wanted) for row in rows]
+        if max(scores) > 0:
+            return scores.index(max(scores)) + 1
+    filled = [sum(map(bool, row)) for row in rows]
+    widest = max(filled)
+    for number, (row, count) in enumerate(zip(rows, filled, strict=True), start=1):
+        names = [cell for cell in row if cell]
+        if count and 2 * count > widest and len(set(names)) == len(names):
+            return number
+    return filled.index(next(count for count in filled if count)) + 1
+
+
+def distinct(path: Path, cells: Sequence[str], row: int) -> tuple[tuple[str, ...], list[Finding]]:
+    """Headings trimmed and told apart (`name`, `name (2)`), blank ones named `column N`."""
+    names: list[str] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for number, cell in enumerate(cells, start=1):
+        wished = " ".join(cell.replace("\ufeff", "").split()) or f"column {number}"
+        given, again = wished, 2
+        while given.casefold() in taken or given.casefold() in {"_row", "_file", "_sha256"}:
+            given, again = f"{wished} ({again})", again + 1
+        if given != wished:
+            findings.append(
+                Finding(path.name, row, wished, "", f"heading met again; read as `{given}`")
+            )
+        taken.add(given.casefold())
+        names.append(given)
+    return tuple(names), findings

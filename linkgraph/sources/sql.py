@@ -1,0 +1,45 @@
+"""SQL pieces of our own model's names: quoting, and a DuckDB that never reaches the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+OFFLINE: dict[str, str | bool] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""Configuration of every DuckDB that linkgraph opens: no extension is ever fetched."""
+
+
+def name(identifier: str) -> str:
+    """`identifier` quoted for SQL, whatever characters it holds."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def text(value: str | Path) -> str:
+    """`value` as a SQL string literal."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def parquet(paths: Sequence[Path], *, options: str = "") -> str:
+    """A table function over Parquet files, columns matched by name, none guessed from paths."""
+    listed = ", ".join(text(path) for path in paths)
+    more = f", {options}" if options else ""
+    return f"read_parquet([{listed}], union_by_name=true, hive_partitioning=false{more})"
+
+
+def connect(spill: Path, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that spills into `spill` instead of growing past `memory`."""
+    import duckdb
+
+    connection = duckdb.connect(
+        config=OFFLINE | {"temp_directory": str(spill), "memory_limit": memory}
+    )
+    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")
+    return connection
