@@ -106,10 +106,11 @@ class Roster:
 
 
 def duty_ids(unit_id: Texts, roster: Roster, rows: Ints) -> Texts:
-    """Duty numbers as a unit writes them: unit, day and the sign in the cell; empty if none."""
-    day = (np.datetime64("1970-01-01") + (roster.first // DAY + roster.day[rows])).astype(str)
+    """Duty numbers as a unit writes them: unit, ROC day, the sign in the cell; empty if none."""
+    days = np.datetime64("1970-01-01") + roster.first // DAY + np.arange(roster.shift.shape[1])
+    written = [f"{int(day[:4]) - 1911}{day[5:7]}{day[8:]}" for day in days.astype(str)]
     sign = SIGNS[roster.act[rows]] + roster.number[rows].astype(str).astype(object)
-    made = unit_id[roster.unit[rows]] + "-" + day.astype(object) + "-" + sign
+    made = unit_id[roster.unit[rows]] + "-" + texts(written)[roster.day[rows]] + "-" + sign
     return texts(np.where(roster.number[rows] > 0, made, ""))
 
 

@@ -16,6 +16,8 @@ from linkgraph.errors import UsageError
 from linkgraph.simulate import (
     casework,
     establishments,
+    export_files,
+    exports,
     force,
     log,
     lookalikes,
@@ -81,7 +83,10 @@ def simulate(
     _make_room(out)
     world = live(plan)
     tables, truth = tell(world)
-    files = [records.write(table, out, name) for name, table in tables.items()]
+    if as_exports:
+        files = [export_files.write(file, out) for file in exports.files(tables)]
+    else:
+        files = [records.write(table, out, name) for name, table in tables.items()]
     (out / TRUTH).mkdir(exist_ok=True)
     for name, table in truth.items():
         path = out / TRUTH / f"{name}.csv"
