@@ -39,7 +39,7 @@ def prepare(ledger: Ledger, settings: Settings, store: Store) -> ScreenTables:
     everything else is the size of the cases.
     """
     segments = store("segments", _numbered(ledger.table("duty_segments"), "segment"))
-    posts = store("posts", _numbered(ledger.table("posted"), "post"))
+    posts = store("posts", _numbered(_one_at_a_time(ledger.table("posted")), "post"))
     raw = ledger.table("lookups")
     lookups = store("placed", _placed(raw, segments, posts, ledger.table("units")))
     asked = store("asked", _asked(lookups, ledger.table("subjects")))
@@ -70,6 +70,28 @@ def prepare(ledger: Ledger, settings: Settings, store: Store) -> ScreenTables:
 def _numbered(intervals: Any, name: str) -> Any:
     order = ibis.window(order_by=["officer_key", "start", "end"])
     return intervals.mutate(**{name: ibis.row_number().over(order).cast("int64")})
+
+
+def _one_at_a_time(postings: Any) -> Any:
+    """Postings cut where others begin or end: of those that overlap the latest begun counts.
+
+    A secondment interrupts the posting around it, which goes on after.
+    """
+    edges = ibis.union(
+        postings.select("officer_key", edge="start"),
+        postings.select("officer_key", edge="end"),
+        distinct=True,
+    )
+    order = ibis.window(group_by="officer_key", order_by="edge")
+    pieces = edges.mutate(until=edges.edge.lead().over(order))
+    pieces = pieces.filter(pieces.until.notnull())
+    held = pieces.join(postings, "officer_key")
+    held = held.filter((held.start <= held.edge) & (held.end >= held.until))
+    latest = ibis.window(
+        group_by=["officer_key", "edge"], order_by=[ibis.desc("start"), "end", "unit_key", "role"]
+    )
+    held = held.mutate(place=ibis.row_number().over(latest)).filter(ibis._.place == 0)
+    return held.select("officer_key", "unit_key", "role", start=held.edge, end=held.until)
 
 
 def _placed(raw: Any, segments: Any, posts: Any, units: Any) -> Any:

@@ -6,6 +6,7 @@ int64 µs UTC; intervals are `[start, end)`.  Only tables of class `work` can be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -128,17 +129,18 @@ class ScreenTables:
 
 
 def any_of(text: Any, words: tuple[str, ...]) -> Any:
-    """Whether the lower-cased text column holds one of the words; false for null."""
-    lowered = text.lower()
-    found = ibis.literal(value=False)
-    for word in words:
-        found = found | lowered.contains(word.casefold())
-    return found.fill_null(False)
+    """Whether the text column holds one of the words, in any case; false for null."""
+    if not words:
+        return ibis.literal(value=False)
+    pattern = "(?i)" + "|".join(re.escape(word) for word in words)
+    return text.re_search(pattern).fill_null(False)
 
 
 def one_of(text: Any, words: tuple[str, ...]) -> Any:
-    """Whether the trimmed, lower-cased text column equals one of the words; false for null."""
-    return text.strip().lower().isin([w.strip().casefold() for w in words]).fill_null(False)
+    """Whether the text column is one of the words, case and blanks aside; false for null."""
+    bare = text.lower().replace(" ", "").replace("\u3000", "").strip()
+    listed = sorted({w.casefold().replace(" ", "").replace("\u3000", "").strip() for w in words})
+    return bare.isin(listed).fill_null(False)
 
 
 def words_of(parameter: object) -> tuple[str, ...]:

@@ -33,11 +33,12 @@ HEADER = Header(
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:  # noqa: ARG001
     """Look-ups (every subject, or the text search as a whole) whose last review says proper."""
     reviews = tables.table("reviews")
+    reviews = reviews.filter(reviews.lookup_key.notnull())
     reviews = reviews.mutate(at=reviews.at.fill_null(OPEN_START))
-    last_first = ibis.window(group_by="lookup_id", order_by=[ibis.desc("at"), "decision", "row_id"])
+    last_first = ibis.window(
+        group_by="lookup_key", order_by=[ibis.desc("at"), "decision", "row_id"]
+    )
     reviews = reviews.mutate(back=ibis.row_number().over(last_first))
     proper = reviews.filter((reviews.back == 0) & (reviews.decision == "proper"))
-    proper = proper.select("lookup_id", "row_id")
-    named = tables.lookups.select("lookup_key", "lookup_id").join(proper, "lookup_id")
-    hits = tables.asked.join(named.select("lookup_key", "row_id"), "lookup_key")
+    hits = tables.asked.join(proper.select("lookup_key", "row_id"), "lookup_key")
     return explained(hits, "full", "reviews", hits.row_id)

@@ -66,15 +66,18 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     Claims that only alerts could bear out (`wanted`, `missing`) are checked only where alerts
     are loaded.
     """
-    purpose = tables.lookups.purpose
     kinds = [k for k in _KINDS if k not in ("wanted", "missing") or tables.has("alerts")]
+    words = {kind: words_of(parameters[kind]) for kind in kinds}
+    claims = tables.lookups.select("lookup_key", "purpose")
+    claims = claims.filter(any_of(claims.purpose, tuple(w for k in kinds for w in words[k])))
     claim = ibis.cases(
-        *((any_of(purpose, words_of(parameters[kind])), kind) for kind in kinds),
+        *((any_of(claims.purpose, words[kind]), kind) for kind in kinds),
         else_=ibis.null("string"),
     )
-    claims = tables.lookups.select("lookup_key", claim=claim).filter(ibis._.claim.notnull())
+    claims = claims.select("lookup_key", claim=claim)
     asked = tables.asked.filter(tables.asked.subject_key != NO_SUBJECT)
     rows = asked.select("lookup_key", "subject_key", "at").join(claims, "lookup_key")
+    rows = tables.store("claims", rows)
     width = int(parameters["days"] * DAY)
     borne_out = _by_cases(tables, rows, parameters, width)
     if tables.has("alerts"):

@@ -44,17 +44,17 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
 
     Detail: `empty`, `listed` or `same`.
     """
-    lookups = tables.lookups.select("lookup_key", "officer_key", "purpose")
-    given = lookups.purpose.strip().nullif("")
-    lookups = lookups.mutate(purpose=given)
-    listed = one_of(lookups.purpose, tables.settings.generic_purposes)
-    plain = lookups.filter(lookups.purpose.isnull() | listed)
-    plain = plain.select(
-        "lookup_key",
-        measure=ibis.literal(1.0),
-        detail=plain.purpose.isnull().ifelse("empty", "listed"),
+    lookups = tables.lookups
+    how = ibis.cases(
+        (lookups.purpose.strip().nullif("").isnull(), "empty"),
+        (one_of(lookups.purpose, tables.settings.generic_purposes), "listed"),
+        else_=ibis.null("string"),
     )
-    rest = lookups.filter(lookups.purpose.notnull() & ~listed)
+    lookups = lookups.select("lookup_key", "officer_key", "purpose", how=how)
+    lookups = tables.store("purposes", lookups)
+    plain = lookups.filter(lookups.how.notnull())
+    plain = plain.select("lookup_key", measure=ibis.literal(1.0), detail="how")
+    rest = lookups.filter(lookups.how.isnull())
     counts = rest.group_by("officer_key", "purpose").aggregate(n=rest.count())
     totals = lookups.group_by("officer_key").aggregate(total=lookups.count())
     counts = counts.filter(counts.n >= parameters["same_at_least"])

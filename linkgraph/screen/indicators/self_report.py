@@ -38,9 +38,9 @@ HEADER = Header(
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     """Measure 1; record: the report. A report without lookup_id covers the hours before it."""
     reports = tables.table("self_reports")
-    lookups = tables.lookups.select("lookup_key", "lookup_id", "officer_key", "at")
+    lookups = tables.lookups.select("lookup_key", "officer_key", "at")
     exact = lookups.join(
-        reports.filter(reports.lookup_id.notnull()).select("lookup_id", "row_id"), "lookup_id"
+        reports.filter(reports.lookup_key.notnull()).select("lookup_key", "row_id"), "lookup_key"
     )
     loose = reports.filter(reports.lookup_id.isnull())
     loose = loose.select("officer_key", "row_id", reported_at=loose.at)
