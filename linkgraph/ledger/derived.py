@@ -81,7 +81,8 @@ def _duty_segments(folder: Path) -> str:
     ), sized AS (
       SELECT *, count(*) OVER (PARTITION BY officer_key, island) AS size FROM island
     ), edge AS (
-      SELECT DISTINCT officer_key, island, unnest(["start", "end"]) AS edge_at FROM sized WHERE size > 1
+      SELECT DISTINCT officer_key, island, unnest(["start", "end"]) AS edge_at
+      FROM sized WHERE size > 1
     ), piece AS (
       SELECT officer_key, island, edge_at AS piece_start,
         lead(edge_at) OVER (PARTITION BY officer_key, island ORDER BY edge_at) AS piece_end

@@ -50,8 +50,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Feed:
+    """What one feed of a mapping made of one file: of its `rows`, those `used`, rows `made`."""
+
+    table: str
+    file: str
+    rows: int
+    used: int
+    made: int
+
+
+@dataclass(frozen=True)
 class Extract:
-    """One extract as the manifest keeps it; `rejected` counts records no table could take."""
+    """One extract as the manifest keeps it.
+
+    `unfit` counts, by file, records with too few or too many cells: no table could take them.
+    """
 
     id: str
     timezone: str
@@ -60,6 +74,7 @@ class Extract:
     mapping: str = ""
     mapping_sha256: str = ""
     unfit: dict[str, int] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the manifest."""
@@ -76,6 +91,7 @@ class Extract:
             data["mapping"],
             data["mapping_sha256"],
             dict(data["unfit"]),
+            tuple(Feed(**feed) for feed in data["feeds"]),
         )
 
 
@@ -88,6 +104,37 @@ def identity(files: Sequence[tuple[str, str]], *, mapping_sha256: str, timezone:
         "timezone": timezone,
     }
     return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def widest(
+    known: Sequence[Extract], current: Sequence[Extract]
+) -> tuple[list[Extract], list[Extract]]:
+    """All extracts that count, by id, and those that stand for `current` among them.
+
+    A mapping may join its files, so a load of more files by the same mapping stands in place
+    of a load of some of them, whichever came first.
+    """
+    unique = {e.id: e for e in [*known, *current]}
+
+    def stands_for(extract: Extract) -> Extract:
+        wider = [e for e in unique.values() if _holds(e, extract)]
+        return max(wider, key=lambda e: (len(e.files), e.id))
+
+    chosen = {e.id: e for e in unique.values() if stands_for(e).id == e.id}
+    ours = {stands_for(e).id for e in current}
+    return (
+        sorted(chosen.values(), key=lambda e: e.id),
+        sorted((chosen[i] for i in ours), key=lambda e: e.id),
+    )
+
+
+def _holds(wider: Extract, extract: Extract) -> bool:
+    """Whether `wider` was made of all files of `extract`, by the same mapping."""
+    if wider.id == extract.id:
+        return True
+    if not extract.mapping_sha256 or wider.mapping_sha256 != extract.mapping_sha256:
+        return False
+    return {(f.name, f.sha256) for f in extract.files} < {(f.name, f.sha256) for f in wider.files}
 
 
 def write(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.errors import LedgerError, SourceError
+from linkgraph.errors import LedgerError
 from linkgraph.ledger import extracts as ex
 from linkgraph.ledger import folder as place
 from linkgraph.ledger.build import Built, Counts, Progress, build
@@ -18,6 +18,7 @@ from linkgraph.ledger.ledger import hash_bytes
 from linkgraph.ledger.report import FileReport, LoadReport
 from linkgraph.model.tables import TABLES
 from linkgraph.sources import canonical, sql
+from linkgraph.sources import mapping as mappings
 from linkgraph.sources.encodings import hash_file
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def load(
     """
     import duckdb
 
-    tell = progress or (lambda what, done, total: None)
+    tell = progress or _silent
     present = time.time_ns() // 1000 if now is None else now
     with place.locked(ledger_path):
         try:
@@ -72,16 +73,15 @@ class _Load:
         place.sweep(ledger, self.manifest)
         self.known = [ex.Extract.from_json(s) for s in (self.manifest or {}).get("sources", [])]
 
-    def run(self, sources: Sequence[Path], mapping: Path | None) -> LoadReport:
+    def run(self, sources: Sequence[Path], rules: Path | None) -> LoadReport:
         with place.workbench(self.ledger) as bench:
             connection = sql.connect(bench / "spill")
             try:
-                if mapping is None:
+                if rules is None:
                     found, ignored = canonical.discover(sources)
                     current = self._canonical(connection, bench, found)
                 else:
-                    ignored = []
-                    current = self._mapped(connection, bench, sources, mapping)
+                    current, ignored = self._mapped(connection, bench, sources, rules)
                 return self._settle(connection, bench, current, ignored)
             finally:
                 connection.close()
@@ -92,7 +92,7 @@ class _Load:
         bench: Path,
         found: list[canonical.CanonicalFile],
     ) -> list[ex.Extract]:
-        current = []
+        current: list[ex.Extract] = []
         for number, file in enumerate(found):
             self.progress(f"reading {file.label}", number, len(found))
             digest, _ = hash_file(file.path)
@@ -130,9 +130,51 @@ class _Load:
         connection: duckdb.DuckDBPyConnection,
         bench: Path,
         sources: Sequence[Path],
-        mapping: Path,
-    ) -> list[ex.Extract]:
-        raise SourceError("mappings are read from the next step on.")
+        path: Path,
+    ) -> tuple[list[ex.Extract], list[Path]]:
+        """The one extract that a mapping makes of all its files, and the files it names not."""
+        rules = mappings.load_mapping(path)
+        matched, unnamed = mappings.match_files(rules, sources)
+        taken = sorted({(label, file) for pairs in matched.values() for file, label in pairs})
+        rules_hash, _ = hash_file(path)
+        hashes = [(label, hash_file(file)[0]) for label, file in taken]
+        identity = ex.identity(hashes, mapping_sha256=rules_hash, timezone=self.timezone)
+        known = self._known(identity, [])
+        if known is not None:
+            return [known], unnamed
+        self.progress(f"reading {len(taken)} files by {path.name}", 0, 1)
+        staged = mappings.stage(rules, sources, connection, self.timezone)
+        target = bench / identity
+        target.mkdir()
+        rejected = tuple(dict.fromkeys(f for raw in staged.raw for f in raw.rejected))
+        parts = ex.write(
+            connection,
+            target,
+            identity,
+            staged.tables,
+            timezone=self.timezone,
+            now=self.now,
+            rejected=rejected,
+            warnings=tuple(dict.fromkeys(staged.warnings)),
+        )
+        by_label = {staged.labels[raw.name]: raw for raw in staged.raw}
+        files = tuple(
+            ex.ExtractedFile(
+                label,
+                str(raw.path),
+                raw.sha256,
+                raw.rows,
+                raw.encoding,
+                staged.dropped.get(label, 0),
+            )
+            for label, raw in sorted(by_label.items())
+        )
+        unfit = {label: len(raw.rejected) for label, raw in by_label.items() if raw.rejected}
+        feeds = tuple(ex.Feed(f.table, f.file, f.rows, f.used, f.made) for f in staged.feeds)
+        made = ex.Extract(
+            identity, self.timezone, files, parts, path.name, rules_hash, unfit, feeds
+        )
+        return [made], unnamed
 
     def _known(self, identity: str, current: list[ex.Extract]) -> ex.Extract | None:
         return next((e for e in [*self.known, *current] if e.id == identity), None)
@@ -145,8 +187,7 @@ class _Load:
         ignored: list[Path],
     ) -> LoadReport:
         """Build the generation of all extracts, make it current, and report."""
-        unique = {e.id: e for e in [*self.known, *current]}
-        chosen = sorted(unique.values(), key=lambda e: e.id)
+        chosen, current = ex.widest(self.known, current)
         known = {e.id for e in self.known}
         fresh = frozenset(e.id for e in current) - known
         name = _generation([e.id for e in chosen], self.timezone)
@@ -208,6 +249,7 @@ class _Load:
             generation / "warnings.csv" if manifest["warnings"] else None,
             manifest["fingerprint"],
             {name: int(table["rows"]) for name, table in manifest["tables"].items()},
+            tuple(feed for e in {e.id: e for e in current}.values() for feed in e.feeds),
         )
 
 
@@ -273,3 +315,7 @@ def _failed(ledger: Path, problem: Exception) -> LedgerError:
         f"{ledger} could not be written: {said}; the ledger is as it was.",
         remedy="Correct this and load again.",
     )
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Progress that nobody asked for."""

@@ -31,7 +31,8 @@ def resolve_officers(
     if connection.execute(f"SELECT 1 FROM {full} WHERE officer_id IS NULL LIMIT 1").fetchone():
         _holdings(connection, has_accounts)
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE resolved AS SELECT l._part, l._line, h.officer_id AS holder "
+            "CREATE OR REPLACE TEMP TABLE resolved AS "
+            "SELECT l._part, l._line, h.officer_id AS holder "
             f'FROM (SELECT _part, _line, account_id, "at" FROM {full} WHERE officer_id IS NULL) l '
             'LEFT JOIN holdings h ON h.account_id = l.account_id AND l."at" >= h."start" '
             'AND l."at" < h."end"'
@@ -125,7 +126,8 @@ def _holdings(connection: duckdb.DuckDBPyConnection, has_accounts: bool) -> None
 
 
 class _Batch:
-    """Months sorted together; `until` is the first month after them, or empty; `bounded`: others come before."""
+    """Months sorted together: `until` the first month after them, if any; `bounded` if others
+    come before."""
 
     def __init__(self, months: list[tuple[str, int]], until: str, *, bounded: bool) -> None:
         self.months, self.until, self.bounded = months, until, bounded

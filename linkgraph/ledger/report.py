@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from linkgraph.ledger.build import Counts
+from linkgraph.ledger.extracts import Feed
 
-__all__ = ["Counts", "FileReport", "LoadReport"]
+__all__ = ["Counts", "Feed", "FileReport", "LoadReport"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class LoadReport:
 
     For each of `tables`: rows = loaded + merged + rejected.  `rejects_file` lists the rejects
     of the whole ledger and is None if there are none; likewise `warnings_file`.
-    `ignored` files lay in a given folder but are named after no table.
+    `ignored` files lay in a given folder but are named after no table, or by no pattern of the
+    mapping.  `feeds` say, for a mapping, what each made of each file.  `totals` are the rows of
+    every table of the ledger after the load.
     """
 
     tables: Mapping[str, Counts]
@@ -46,6 +49,7 @@ class LoadReport:
     warnings_file: Path | None = None
     fingerprint: str = ""
     totals: Mapping[str, int] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def rejected(self) -> int:

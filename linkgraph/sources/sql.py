@@ -38,7 +38,7 @@ def connect(spill: Path, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(
-        config=OFFLINE | {"temp_directory": str(spill), "memory_limit": memory}
+        config={**OFFLINE, "temp_directory": str(spill), "memory_limit": memory}
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")

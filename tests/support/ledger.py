@@ -32,7 +32,7 @@ def make_ledger(
     *,
     timezone: str = "Asia/Taipei",
 ) -> Ledger:
-    """Load the tables through the real loader, into `folder`/ledger; tables without rows are skipped.
+    """Load the tables, those that have rows, through the real loader into `folder`/ledger.
 
     Raises AssertionError if a row was rejected, since a test that loses rows proves nothing.
     """
