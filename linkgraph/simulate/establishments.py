@@ -155,6 +155,11 @@ def _committees(plan: Plan, rng: np.random.Generator, public: Public, out: Estab
         for place, person in enumerate(members.tolist()):
             since = plan.begin - int(rng.integers(30, 700)) * DAY
             out.give_role(org, person, "chair" if place == 0 else "member", since)
+        if rng.random() < 0.25:  # the building looks for a guard
+            opens = plan.begin + int(rng.integers(-200, plan.days)) * DAY
+            seekers = public.people(rng, np.full(int(rng.integers(2, 6)), out.district[org]))
+            for person in seekers.tolist():
+                out.give_role(org, person, "applicant", opens, opens + 45 * DAY)
 
 
 def shop_name(rng: np.random.Generator, kind: str) -> str:

@@ -9,6 +9,7 @@ from linkgraph.simulate.drafts import (
     CH_IN_PERSON,
     CH_INTERNAL,
     CH_MOBILE,
+    CH_OUTSIDE,
     CH_SELF,
     K_ADDRESS,
     K_PERSON,
@@ -41,15 +42,15 @@ GENERIC = ("偵辦刑案", "公務查詢", "公務", "勤務需要", "業務需�
 PURPOSES: dict[int, tuple[str, ...]] = {
     cw.INVESTIGATION: ("偵辦竊盜案", "偵辦詐欺案", "偵辦毒品案", "清查共犯", "通知到案"),
     cw.DISPATCH: ("處理110報案", "到場處理糾紛", "受理家暴案件"),
-    cw.STOP: ("攔查盤查", "交通稽查", "取締酒駕"),
+    cw.STOP: ("攔查盤查", "交通稽查", "取締酒駕", "疑似贓車查證"),
     cw.TRAFFIC_CASE: ("處理交通事故", "事故當事人查證"),
-    cw.REPORT: ("受理報案", "失車協尋", "受理民眾報案查證"),
+    cw.REPORT: ("受理報案", "失竊車輛協尋", "民眾報失竊車輛查證", "受理民眾報案查證"),
     cw.INSPECTION: ("臨檢", "場所臨檢人員查證"),
 }
 PATROL_PURPOSES = ("巡邏盤查", "路邊車輛查證", "巡邏查贓", "守望勤務")
 DESK_PURPOSES = ("為民服務", "拾得物招領", "受理民眾查詢", "協助尋找車主移車", "受理戶口查察")
 VISIT_PURPOSES = ("勤區查察", "家戶訪查", "治安顧慮人口查訪")
-PROXY_PURPOSES = ("代查車籍", "代查身分", "線上警員請求查證")
+PROXY_PURPOSES = ("代查車籍", "代查身分", "線上警員請求查證", "失竊車輛協尋")
 
 
 def work(world: World) -> None:
@@ -318,6 +319,21 @@ def _proxies(world: World, n: int) -> None:
     lines = np.array([world.drafts.words.code(p[-1]) for p in force.unit_phones])
     chief = force.chief_of(unit)
     registered = rng.random(n) < 0.9
+    # On the street some ring from their own telephone; a sloppy desk writes down a name at most.
+    own_phone = world.public.phone_of[force.person[requester]]
+    by_own = ~by_line & (own_phone >= 0) & (rng.random(n) < 0.3)
+    own_number = np.array(
+        [
+            world.drafts.words.code(str(world.public.phone_id[p])) if p >= 0 else 0
+            for p in own_phone.tolist()
+        ]
+    )
+    heard = np.array(
+        [
+            world.drafts.words.code(f"{force.rank[o]}{world.public.name[force.person[o]]}")
+            for o in requester.tolist()
+        ]
+    )
     world.drafts.add(
         n,
         at=at,
@@ -330,8 +346,9 @@ def _proxies(world: World, n: int) -> None:
         cited=(rng.random(n) < 0.3).astype(np.int64),
         requester=np.where(registered | (rng.random(n) < 0.5), requester, NOBODY),
         requester_unit=np.where(registered, unit, NOBODY),
-        channel=np.where(by_line, CH_INTERNAL, CH_IN_PERSON),
-        caller=np.where(by_line, lines[unit], 0),
+        requester_text=np.where(~registered & (rng.random(n) < 0.5), heard, 0),
+        channel=np.where(by_line, CH_INTERNAL, np.where(by_own, CH_OUTSIDE, CH_IN_PERSON)),
+        caller=np.where(by_line, lines[unit], np.where(by_own, own_number, 0)),
         approver=np.where(registered, chief, NOBODY),
     )
     calls = np.flatnonzero(by_line)

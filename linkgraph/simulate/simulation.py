@@ -173,6 +173,7 @@ def _truth(world: World, kept: log.Log, complaint_ids: Mapping[str, str]) -> dic
             {
                 "lookup_id": kept.lookup_id.take(pa.array(misuse)),
                 "episode_id": pa.array(texts(numbers)[episode[misuse]], pa.string()),
+                "wanted_by": [_wanted_by(world, e) for e in episode[misuse].tolist()],
             }
         ),
         "look_alikes": pa.table(
@@ -192,6 +193,14 @@ def _truth(world: World, kept: log.Log, complaint_ids: Mapping[str, str]) -> dic
             }
         ),
     }
+
+
+def _wanted_by(world: World, episode: int) -> str:
+    """Who really wanted the look-up: an officer, or nobody on the force."""
+    story = world.episodes[episode]
+    if story.scenario == "call":
+        return ""
+    return world.officer_id(story.officer if story.requester == NOBODY else story.requester)
 
 
 def _make_room(out: Path) -> None:

@@ -41,13 +41,23 @@ def _people(world: World) -> None:
         start=public.moved_in,
         recorded=rng.random(n) < 0.92,
     )
+    # Some live in one place and keep another.
+    second = np.flatnonzero((rng.random(n) < 0.02) & (public.age >= 25))
+    since = plan.begin - rng.integers(30, 1500, len(second)) * DAY
+    records.add(
+        "residences",
+        len(second),
+        person_id=public.person_id[second],
+        address_id=addresses[public.household[rng.permutation(n)[: len(second)]]],
+        start=since,
+    )
     for person, address in world.holds:
         records.add(
             "residences",
             1,
             person_id=str(public.person_id[person]),
             address_id=str(addresses[address]),
-            start=plan.begin - 200 * DAY,
+            start=np.array([plan.begin - int(rng.integers(30, 1500)) * DAY]),
         )
     records.add(
         "phones",
@@ -91,14 +101,13 @@ def _ties(world: World) -> None:
 def _declarations(
     world: World, rng: np.random.Generator, left: Ints, right: Ints, friends: Flags
 ) -> None:
-    """Few officers declare a contact; those who run dens with one do not."""
+    """Few officers declare a contact, and never one that they have reason to hide."""
     force, public, plan = world.force, world.public, world.plan
     officer_of = np.full(len(public.person_id), -1)
     officer_of[force.person] = np.arange(len(force.person))
     own = officer_of[left]
     rows = np.flatnonzero(friends & (own >= 0) & (rng.random(len(left)) < 0.12))
-    misusers = {e.officer for e in world.episodes} | {e.requester for e in world.episodes}
-    rows = np.array([r for r in rows.tolist() if int(own[r]) not in misusers], dtype=np.int64)
+    rows = rows[rows < len(public.ties.a)]
     world.records.add(
         "contact_declarations",
         len(rows),

@@ -58,7 +58,7 @@ def test_exports_are_cp950_with_roc_dates_and_a_title_above_the_heading(tmp_path
     assert [cell for cell in rows[0] if cell] == ["行動載具查詢紀錄(稽核用)"]
     assert rows[1][:2] == ("編號", "查詢時間")
     roster = openpyxl.load_workbook(tmp_path / "x" / "勤務分配表_113年07月.xlsx", read_only=True)
-    hours = [cell.value for cell in list(roster.active.iter_rows(min_row=2, max_row=2))[0][3:]]
+    hours = [cell.value for cell in next(roster.active.iter_rows(min_row=2, max_row=2))[3:]]
     roster.close()
     assert hours[0] == "06-07"
     assert hours[-1] == "05-06"

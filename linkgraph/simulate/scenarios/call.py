@@ -51,6 +51,7 @@ def plant(world: World, rng: np.random.Generator) -> None:
     )
     district = np.full(2, force.unit_district[unit])
     moment = at + int(rng.integers(40, 100))
+    pretext = ("代查車籍", "鄰所請求代查車籍")[int(rng.integers(2))]
     references = []
     for vehicle in public.parked(rng, district).tolist():
         references.append(
@@ -61,7 +62,7 @@ def plant(world: World, rng: np.random.Generator) -> None:
                 system=VEHICLE,
                 kind=K_VEHICLE,
                 subject=vehicle,
-                purpose=words.code("鄰所請求代查車籍"),
+                purpose=words.code(pretext),
                 requester_text=words.code(text),
                 requester_unit=claimed,
                 channel=CH_INTERNAL,

@@ -23,7 +23,10 @@ def plant(world: World, rng: np.random.Generator) -> None:
     force, plan, houses = world.force, world.plan, world.establishments
     eligible = np.flatnonzero(np.isin(force.role, [PATROL, BEAT]) & (force.moved_on == 0))
     veterans = eligible[np.argsort(force.joined[eligible], kind="stable")]
-    officer = world.choose(rng, veterans[: max(5, len(veterans) // 3)])
+    veterans = veterans[: max(5, len(veterans) // 3)]
+    at_home = world.public.building[world.public.household[force.person[veterans]]]
+    in_building = veterans[at_home != NOBODY]
+    officer = world.choose(rng, in_building if len(in_building) else veterans)
     unit = int(force.unit[officer])
     me = int(force.person[officer])
     district = int(force.unit_district[unit])

@@ -1,0 +1,51 @@
+"""Proper work that resembles misuse, in numbers: what an honest force does all day."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from linkgraph.simulate.force import DESK, DETECTIVE
+from linkgraph.simulate.lookalikes import acquaintances, complaints, requests, together
+from linkgraph.simulate.routine import GENERIC
+from linkgraph.simulate.world import LookAlike, World
+
+_STORIES = {
+    "relative_in_stop": (acquaintances.relative_in_stop, 1.0),
+    "neighbour_suspect": (acquaintances.neighbour_suspect, 1.0),
+    "friend_suspect": (acquaintances.friend_suspect, 1.0),
+    "task_force": (together.task_force, 0.5),
+    "vetting": (together.vetting, 0.5),
+    "fugitive": (together.fugitive, 0.25),
+    "leave_proxied": (requests.leave_proxied, 1.0),
+    "neighbour_station_request": (requests.neighbour_station_request, 1.5),
+}
+
+
+def happen(world: World) -> None:
+    """Let each story happen about once for every sixty officer-months, some more or less often."""
+    plan = world.plan
+    n = max(3.0, plan.officers * plan.months / 60)
+    for kind, (story, often) in _STORIES.items():
+        for number in range(max(2, round(n * often))):
+            story(world, plan.stream(f"{kind} {number}"))
+    _busy_desks(world)
+    _plain_spoken(world)
+    complaints.complaints(world, plan.stream("complaints"), round(3 * n))
+
+
+def _busy_desks(world: World) -> None:
+    force = world.force
+    desks = np.flatnonzero(force.role == DESK)
+    busiest = desks[np.argsort(-force.activity[desks], kind="stable")][: max(1, len(desks) // 4)]
+    for officer in busiest.tolist():
+        world.begin_look_alike(LookAlike("busy_desk", officer, note="works the counter most"))
+
+
+def _plain_spoken(world: World) -> None:
+    """Some detectives write one generic purpose under everything they do, and do it properly."""
+    rng, force = world.plan.stream("plain spoken"), world.force
+    detectives = np.flatnonzero(force.role == DETECTIVE)
+    chosen = detectives[rng.random(len(detectives)) < 0.15]
+    for officer in chosen.tolist():
+        world.begin_look_alike(LookAlike("generic_proper", officer, note=GENERIC[0]))
+    world.plain_spoken = chosen
