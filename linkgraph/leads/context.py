@@ -1,0 +1,266 @@
+"""What the circumstances of a pair are worth: c = Σ log2(m/u) over its indicators.
+
+u is measured: the share of comparable pairs (same district, role and kind of subject) on which
+the indicator fires, this officer left out, as the upper 95 % Jeffreys bound; groups of fewer
+than 200 pairs widen to the role, to the kind, to all.  m is the analysis's documented prior,
+updated by reviews that were chosen at random or begun elsewhere, never by reviews of leads.
+
+An indicator *for* never lowers and one *against* never raises: where more than m of proper
+pairs show it, it has nothing to say.  Indicators that see the same thing count once, by the
+strongest of them.  `volume` takes no part: how much an officer looks up is in λ already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import numpy as np
+import pandas as pd
+
+from linkgraph.analyses.header import Header, Role
+from linkgraph.leads.jeffreys import upper_bound
+from linkgraph.leads.pairs import Pairs, memtable
+
+if TYPE_CHECKING:
+    from linkgraph.ledger import Ledger
+    from linkgraph.screen import Screening
+
+CLIP = 5.0
+FEWEST_PAIRS = 200
+PRIOR_WEIGHT = 20.0
+"""How many reviewed pairs the documented prior is worth."""
+MOST_REVIEWED = 40.0
+"""Reviews count for at most this many pairs, however many there are."""
+NOT_CONTEXT = frozenset({"volume"})
+SHARES = frozenset({"beside_explained"})
+"""Indicators whose measure is a share: they count by it, as the mean over the look-ups."""
+LEVELLED = frozenset({"repeated", "proxy_contradicted"})
+"""Findings whose measure is a number: the more, the rarer."""
+MOST_LEVELS = 15
+FINDING_M = {"repeated": 0.25, "complaint_after": 0.1, "proxy_contradicted": 0.1}
+"""m of a finding where it is context of a set: estimates from the notice's four cases, where
+one officer repeated, one was complained of and two looked up for someone with no right."""
+DEFAULT_M = 0.1
+INDEPENDENT = ("random", "complaint", "other")
+"""How a review was chosen for it to teach: not because a lead pointed there."""
+SAME_THING: tuple[frozenset[str], ...] = (
+    frozenset({"content_system", "several_systems"}),
+    frozenset({"patrol_plate", "batch", "declared_programme"}),
+    frozenset({"proxy_unregistered", "proxy_contradicted"}),
+)
+SHARE_UNITS = 1000
+
+
+@dataclass(frozen=True)
+class Fired:
+    """On which pairs which indicators fire.
+
+    `rows` (engine): officer_key, target_key, kind, indicator_id, weight (thousandths, of
+    `SHARES`; else 1000), level (0, or the finding's measure).
+    `counts`: officer_key, kind, indicator_id, level, n, weight, over all pairs of the period.
+    """
+
+    rows: Any
+    counts: pd.DataFrame
+
+    def of(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the given pairs (officer_key, target_key), sorted."""
+        wanted = memtable(pairs[["officer_key", "target_key"]].drop_duplicates())
+        frame: pd.DataFrame = self.rows.join(wanted, ["officer_key", "target_key"]).to_pandas()
+        frame = frame[["officer_key", "target_key", "kind", "indicator_id", "weight", "level"]]
+        order = ["officer_key", "target_key", "indicator_id"]
+        return frame.sort_values(order, ignore_index=True)
+
+    def findings(self, ids: tuple[str, ...]) -> pd.DataFrame:
+        """The rows of these indicators alone, sorted."""
+        frame: pd.DataFrame = self.rows.filter(self.rows.indicator_id.isin(ids)).to_pandas()
+        order = ["officer_key", "target_key", "indicator_id"]
+        return frame.sort_values(order, ignore_index=True)
+
+
+def fired_on(pairs: Pairs, screening: Screening) -> Fired:
+    """Join indicators to open look-ups and count them by pair; one hash aggregate."""
+    indicators = screening.indicators.select("lookup_key", "indicator_id", "measure")
+    rows = pairs.open.join(indicators, "lookup_key")
+    share = rows.indicator_id.isin(sorted(SHARES))
+    levelled = rows.indicator_id.isin(sorted(LEVELLED))
+    weight = (rows.measure.fill_null(1.0).clip(0.0, 1.0) * SHARE_UNITS).round().cast("int64")
+    level = rows.measure.fill_null(0.0).clip(0.0, float(MOST_LEVELS)).floor().cast("int64")
+    rows = rows.mutate(
+        weight=share.ifelse(weight, ibis.literal(SHARE_UNITS, "int64")),
+        level=levelled.ifelse(level, ibis.literal(0, "int64")),
+    )
+    found = rows.group_by("officer_key", "target_key", "indicator_id").aggregate(
+        weight=rows.weight.sum(), n=rows.count(), level=rows.level.max()
+    )
+    found = found.mutate(weight=(found.weight // found.n).cast("int64")).drop("n")
+    found = found.join(pairs.pairs, ["officer_key", "target_key"]).select(
+        "officer_key", "target_key", "kind", "indicator_id", "weight", "level"
+    )
+    found = found.cache()
+    counts = found.group_by("officer_key", "kind", "indicator_id", "level").aggregate(
+        n=found.count(), weight=found.weight.sum()
+    )
+    frame = counts.to_pandas()
+    frame["weight"] = frame["weight"].astype("int64")
+    order = ["officer_key", "kind", "indicator_id", "level"]
+    return Fired(found, frame.sort_values(order, ignore_index=True))
+
+
+class Comparison:
+    """Measures u: how often an indicator fires on comparable pairs, an officer left out."""
+
+    GROUPS = (("district", "role", "kind"), ("role", "kind"), ("kind",), ())
+
+    def __init__(self, officers: pd.DataFrame, counts: pd.DataFrame, fired: pd.DataFrame) -> None:
+        self._officers = officers
+        self._counts = counts.merge(officers, on="officer_key").assign(all=0)
+        self._fired = fired.merge(officers, on="officer_key").assign(all=0)
+
+    def share(self, wanted: pd.DataFrame, *, tail: bool = False) -> pd.DataFrame:
+        """`wanted` (officer_key, kind, indicator_id, and level with `tail`) with u, n, k.
+
+        With `tail`, u is the share on which it fires at this level or above.
+        """
+        rows = wanted.merge(self._officers, on="officer_key", how="left").assign(
+            all=0, row=np.arange(len(wanted))
+        )
+        n = np.zeros(len(rows))
+        k = np.zeros(len(rows))
+        chosen = np.zeros(len(rows), dtype=bool)
+        for names in self.GROUPS:
+            group = list(names) or ["all"]
+            size = self._left_out(self._counts, rows, group, "n")
+            hits = self._hits(rows, group, tail=tail)
+            # The widest group is taken however small it is.
+            take = ~chosen & ((size >= FEWEST_PAIRS) | (names == ()))
+            n[take], k[take] = size[take], hits[take]
+            chosen |= take
+        result = wanted.assign(n=n, k=k)
+        return result.assign(u=upper_bound(np.minimum(k, n), n))
+
+    def _hits(self, rows: pd.DataFrame, group: list[str], *, tail: bool) -> Any:
+        column = "n" if tail else "weight"
+        if not tail:
+            by = [*group, "indicator_id"]
+            return self._left_out(self._fired, rows, by, column) / SHARE_UNITS
+        hits = np.zeros(len(rows))
+        levels = rows["level"].to_numpy()
+        for level in np.unique(levels):
+            part = self._fired[self._fired["level"] >= level]
+            at = levels == level
+            hits[at] = self._left_out(part, rows[at], [*group, "indicator_id"], column)
+        return hits
+
+    @staticmethod
+    def _left_out(source: pd.DataFrame, rows: pd.DataFrame, by: list[str], column: str) -> Any:
+        whole = source.groupby(by, as_index=False)[column].sum()
+        # What the officer himself contributes to the group of this row.
+        own_by = sorted({*by, "officer_key"} - {"district", "role", "all"})
+        own = source.groupby(own_by, as_index=False)[column].sum()
+        total = rows.merge(whole, on=by, how="left")[column].fillna(0).to_numpy(dtype=np.float64)
+        mine = rows.merge(own, on=own_by, how="left")[column].fillna(0).to_numpy(dtype=np.float64)
+        return np.maximum(total - mine, 0)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """m of each indicator, and which of them speak against."""
+
+    m: Mapping[str, float]
+    against: frozenset[str]
+
+
+def weights(headers: Mapping[str, Header], reviewed: Mapping[str, tuple[float, float]]) -> Weights:
+    """m by indicator: the header's prior, updated by (fired, all) of confirmed misuse.
+
+    Beta-Binomial: the prior counts as 20 pairs, the reviews as at most 40.
+    """
+    found: dict[str, float] = {}
+    for id_, header in headers.items():
+        if header.role is Role.CONTEXT and id_ not in NOT_CONTEXT:
+            prior = header.prior if header.prior is not None else DEFAULT_M
+        elif header.role is Role.FINDING:
+            prior = FINDING_M.get(id_, DEFAULT_M)
+        else:
+            continue
+        fired, of = reviewed.get(id_, (0.0, 0.0))
+        scale = min(1.0, MOST_REVIEWED / of) if of else 0.0
+        found[id_] = (PRIOR_WEIGHT * prior + scale * fired) / (PRIOR_WEIGHT + scale * of)
+    return Weights(found, frozenset(id_ for id_, h in headers.items() if h.against))
+
+
+def reviewed_misuse(
+    ledger: Ledger, screening: Screening, ids: list[str]
+) -> dict[str, tuple[float, float]]:
+    """Of the look-ups confirmed as misuse by reviews not begun from a lead: fired, and all."""
+    if not ledger.has("reviews"):
+        return {}
+    reviews = ledger.table("reviews")
+    chosen = reviews.filter(
+        (reviews.decision == "improper") & reviews.selected_by.isin(INDEPENDENT)
+    )
+    found = screening.lookups.semi_join(chosen.select("lookup_id"), "lookup_id")
+    n = int(found.count().to_pyarrow().as_py())
+    if not n:
+        return {}
+    fired = screening.indicators.semi_join(found, "lookup_key")
+    frame = fired.group_by("indicator_id").aggregate(k=fired.lookup_key.nunique()).to_pandas()
+    hits = dict(zip(frame["indicator_id"], frame["k"], strict=True))
+    return {id_: (float(hits.get(id_, 0)), float(n)) for id_ in ids}
+
+
+def in_bits(rows: pd.DataFrame, given: Weights) -> pd.DataFrame:
+    """Rows of `Comparison.share` with `weight`, and their bits: signed, floored or capped at 0.
+
+    Columns added: bits.  Rows of indicators that are not context are dropped.
+    """
+    rows = rows[rows["indicator_id"].isin(list(given.m))].copy()
+    m = rows["indicator_id"].map(dict(given.m)).to_numpy(dtype=np.float64)
+    against = rows["indicator_id"].isin(given.against).to_numpy()
+    bits = np.log2(m / rows["u"].to_numpy()) * rows["weight"].to_numpy() / SHARE_UNITS
+    rows["bits"] = np.where(against, np.minimum(bits, 0.0), np.maximum(bits, 0.0))
+    return rows
+
+
+def combined(
+    rows: pd.DataFrame, *, without: frozenset[str] = frozenset()
+) -> dict[tuple[int, int], tuple[tuple[str, float], ...]]:
+    """Each pair's indicators with their bits, the sum within ±5, in the order of their ids.
+
+    `rows`: officer_key, target_key, indicator_id, bits.  `without`: indicators left out, with
+    whatever sees the same thing.
+    """
+    dropped = set(without)
+    for family in SAME_THING:
+        if family & without:
+            dropped |= family
+    found: dict[tuple[int, int], list[tuple[str, float]]] = {}
+    for officer, target, id_, bits in zip(
+        rows["officer_key"].tolist(),
+        rows["target_key"].tolist(),
+        rows["indicator_id"].tolist(),
+        rows["bits"].tolist(),
+        strict=True,
+    ):
+        if id_ not in dropped and bits:
+            found.setdefault((officer, target), []).append((id_, bits))
+    return {pair: _clipped(_once(items)) for pair, items in found.items()}
+
+
+def _once(items: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    kept = dict(items)
+    for family in SAME_THING:
+        seen = sorted((-abs(kept[id_]), id_) for id_ in family if id_ in kept)
+        for _, id_ in seen[1:]:
+            del kept[id_]
+    return sorted(kept.items())
+
+
+def _clipped(items: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    total = sum(bits for _, bits in items)
+    scale = CLIP / abs(total) if abs(total) > CLIP else 1.0
+    return tuple((id_, bits * scale) for id_, bits in items)

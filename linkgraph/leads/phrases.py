@@ -1,0 +1,203 @@
+"""What leads, traces and worklists say, in English and Traditional Chinese.
+
+Neutral by rule: a record that would settle a question is asked for; nobody is accused.
+"""
+
+from __future__ import annotations
+
+from linkgraph.leads.lead import Bilingual
+
+PHRASES: dict[str, tuple[str, str]] = {
+    # steps of a waterfall
+    "search_charge": ("Charge for the search", "搜尋範圍折減"),
+    "subject": ("Subject", "查詢對象"),
+    "remainder": ("Remainder of the mixture", "混合模型餘數"),
+    "shared_work": ("Looks like shared work", "疑為單位共同勤務"),
+    "declared_contact": ("Declared contact", "已申報之交往對象"),
+    # kinds of set
+    "circle": ("A tie and that person's own ties", "關係人及其往來對象"),
+    "household": ("Himself and his household", "本人及同戶"),
+    "organisation": ("Organisation with a role in the circle", "關係人任職之組織"),
+    "hub": ("Other organisation that look-ups share", "查詢對象共同之組織"),
+    "mate_circle": ("Circle of a colleague of the unit", "同單位同仁之關係人"),
+    "mate_organisation": ("Organisation of a colleague of the unit", "同單位同仁之組織"),
+    "colleague": ("Colleague", "同仁"),
+    "duty_partner": ("Circle of a duty partner", "同勤務同仁之關係人"),
+    "device_sharer": ("Circle of one who shares a device", "共用裝置者之關係人"),
+    # mitigating and background
+    "indicator_count": ("{title}: {n} of {of} look-ups.", "{title}：{of} 筆查詢中有 {n} 筆。"),
+    "explained_partly": (
+        "Explained in part ({title}): {n} of {of} look-ups.",
+        "部分可說明（{title}）：{of} 筆查詢中有 {n} 筆。",
+    ),
+    "explained_fully": (
+        "{n} further look-ups of the same subjects are explained in full and are not counted.",
+        "另有 {n} 筆同對象之查詢已可完整說明，未列入計算。",
+    ),
+    "declared": (
+        "The officer declared the contact with {person} on {day}.",
+        "員警已於 {day} 申報與 {person} 之交往。",
+    ),
+    "reviewed_proper": (
+        "{n} of these look-ups were reviewed as proper.",
+        "其中 {n} 筆經審查為適當。",
+    ),
+    "tenure": ("In service since {day}.", "自 {day} 起任職。"),
+    "earlier_reviews": (
+        "Earlier reviews of the officer's look-ups: {counts}. Not weighed.",
+        "員警查詢之既往審查：{counts}。未列入計算。",
+    ),
+    "few_comparable": (
+        "Few comparable officers: the expected number rests on fewer than ten.",
+        "可比較之員警不足十人，預期值僅供參考。",
+    ),
+    "shared_note": (
+        "Colleagues or a case of the unit met the same people: these hits count as one.",
+        "單位同仁或案件亦涉及相同人員，該等查詢僅計為一次。",
+    ),
+    "left_out": (
+        "{shown} leads of {total} are listed: the others weigh less.",
+        "共 {total} 條線索，列出 {shown} 條，其餘權重較低。",
+    ),
+    # what would settle it
+    "settle.own_case": (
+        "The case file that assigns {officer} to a matter of these subjects at the time.",
+        "{officer} 當時承辦涉及該等對象之案卷。",
+    ),
+    "settle.cited_case": (
+        "Case file {cases}: whether it involves these subjects.",
+        "案卷 {cases}：是否涉及該等對象。",
+    ),
+    "settle.event_case": (
+        "The dispatch, stop or traffic record of the hours around the look-ups.",
+        "查詢前後數小時之派遣、攔查或交通事故紀錄。",
+    ),
+    "settle.registered_proxy": (
+        "The proxy register of the unit for {days}, with who asked and who approved.",
+        "單位 {days} 之代查登記簿，含申請人與核准人。",
+    ),
+    "settle.work_record": (
+        "The work log, reception book or body-camera recording of {days}.",
+        "{days} 之工作紀錄簿、受理登記或密錄器影像。",
+    ),
+    "settle.reviewed_proper": (
+        "A review of these look-ups against the files.",
+        "就該等查詢與卷證之比對審查。",
+    ),
+    "settle.unit_case": (
+        "The unit's cases of {days} that name these subjects.",
+        "單位於 {days} 涉及該等對象之案件。",
+    ),
+    "settle.roster": (
+        "The duty roster or patrol sheet of {days}.",
+        "{days} 之勤務分配表或巡邏簽章表。",
+    ),
+    "settle.requester": (
+        "The statement of {requester}, who may have asked, and the calls to the station then.",
+        "可能之請託人 {requester} 之說明，及當時撥入駐地之通話紀錄。",
+    ),
+    "settle.statement": (
+        "The officer's own statement on the reason for these look-ups.",
+        "員警本人對該等查詢事由之說明。",
+    ),
+    "settle.other": (
+        "The record behind “{title}” for {days}.",
+        "{days} 有關「{title}」之紀錄。",
+    ),
+    # who may have asked
+    "asked.logged": ("Named as requester in the log.", "查詢紀錄載明為申請人。"),
+    "asked.text": ("Written in the log as requester: {text}.", "查詢紀錄所載申請人：{text}。"),
+    "asked.named": ("Named in the complaint.", "陳情內容提及。"),
+    "asked.party": ("Party to the incident.", "為事件當事人。"),
+    "asked.away_leave": ("On leave at the time.", "當時休假。"),
+    "asked.away_off": ("Off duty at the time.", "當時非服勤時間。"),
+    "asked.same_unit": ("Of the account holder's unit.", "與帳號持有人同單位。"),
+    "asked.call": (
+        "A call from {phone} reached the holder's unit {minutes} minutes before.",
+        "查詢前 {minutes} 分鐘，{phone} 曾撥入帳號持有人單位。",
+    ),
+    "asked.holder": ("The account's holder.", "帳號持有人本人。"),
+    "asked.caller": ("Caller number on the look-up: {phone}.", "查詢所載來電號碼：{phone}。"),
+    "not_asked.on_duty": ("On duty at the time ({kind}).", "當時服勤中（{kind}）。"),
+    "not_asked.unknown_duty": ("No duty record at the time.", "當時無勤務紀錄。"),
+    "not_asked.not_named": ("Not named in the complaint.", "陳情內容未提及。"),
+    "not_asked.no_call": (
+        "No call to the unit is on the exchange's log in the half hour before.",
+        "總機紀錄顯示查詢前半小時內無來電。",
+    ),
+    "not_asked.other_unit": ("Of another unit.", "屬其他單位。"),
+    "not_asked.explained": ("The look-up is explained in full.", "該筆查詢已可完整說明。"),
+    "not_asked.many_away": (
+        "{n} officers of the unit were on leave or off at that time.",
+        "當時該單位有 {n} 名員警休假或非服勤。",
+    ),
+    # trace
+    "trace.after_incident": (
+        "{minutes} minutes after the incident.",
+        "事件發生後 {minutes} 分鐘。",
+    ),
+    "trace.before_complaint": ("{days} days before the complaint.", "陳情前 {days} 日。"),
+    "trace.before_incident": ("Before the incident.", "事件發生前。"),
+    "trace.indicator": ("{title}.", "{title}。"),
+    "trace.unexplained": ("No record explains it.", "無紀錄可說明。"),
+    "trace.partial": ("Explained in part: {title}.", "部分可說明：{title}。"),
+    "trace.full": ("Explained in full: {title}.", "可完整說明：{title}。"),
+    "trace.subject": ("About the subject itself.", "直接查詢該對象。"),
+    "trace.vehicle": ("About a vehicle of the household.", "查詢該戶之車輛。"),
+    "trace.household": ("About a member of the household.", "查詢同戶人員。"),
+    # worklist proxy
+    "proxy.requester_leave": ("requester on leave", "申請人休假中"),
+    "proxy.requester_off": ("requester off duty", "申請人非服勤時間"),
+    "proxy.other_unit": ("requester of another unit", "申請人屬其他單位"),
+    "proxy.requester_unknown": ("requester not among the officers", "查無申請人"),
+    "proxy.number_not_of_unit": (
+        "calling number not of the requester's unit",
+        "來電號碼非申請人單位所有",
+    ),
+    "proxy.no_such_call": ("no such call on the exchange's log", "總機無該通話紀錄"),
+    "proxy.unregistered": ("not in the proxy register", "未登錄代查登記簿"),
+    "proxy.unapproved": ("not approved", "未經核准"),
+    "proxy.identity_unchecked": ("identity not checked", "未查證身分"),
+    "proxy.two_within_minutes": (
+        "{n} subjects asked for within {minutes} minutes",
+        "{minutes} 分鐘內查詢 {n} 個對象",
+    ),
+    "proxy.self_report": ("the officer reported it himself", "員警自行陳報"),
+    "proxy.partial": ("explained in part", "部分可說明"),
+    "proxy.line": ("{contradictions}.", "{contradictions}。"),
+    "proxy.speaks_for": ("Speaks for it: {facts}.", "有利事項：{facts}。"),
+    "proxy.missing": (
+        "Not compared with {table}: not loaded.",
+        "未載入 {table}，未能比對。",
+    ),
+}
+
+
+def text(id_: str, language: str) -> str:
+    """The phrase as it stands (places unfilled), or the id itself where there is none."""
+    english, chinese = PHRASES.get(id_, (id_, id_))
+    return chinese if language == "zh-TW" else english
+
+
+def phrase(id_: str, /, **values: object) -> Bilingual:
+    """Both languages, places filled; a value that is a dict of languages is taken by language."""
+    english, chinese = PHRASES[id_]
+    return {
+        "en": english.format(**_in("en", values)),
+        "zh_tw": chinese.format(**_in("zh_tw", values)),
+    }
+
+
+def joined(parts: list[Bilingual], *, english: str = "; ", chinese: str = "、") -> Bilingual:
+    """Several short phrases as one."""
+    return {
+        "en": english.join(part["en"] for part in parts),
+        "zh_tw": chinese.join(part["zh_tw"] for part in parts),
+    }
+
+
+def _in(language: str, values: dict[str, object]) -> dict[str, object]:
+    return {
+        name: value[language] if isinstance(value, dict) else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,175 @@
+"""Sets of people around an officer, and the bits by which his look-ups fall on one of them.
+
+bits = log2(π / n) + log2 mean over K in {1, 2, 4, 8} of
+       2^(Σ log2(1 + a·2^c/λ) - min(K, |S|/2)·log2 e),   a = min(K/|S|, ½), 3a for a direct tie:
+the likelihood ratio of a Poisson process with K extra pairs on S, against chance alone, less
+the charge for having searched n sets of the kind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+EXTRA = (1, 2, 4, 8)
+"""K: how many of the pairs on S would not be there by chance."""
+DIRECT = 3.0
+LEAST_HIT = 1.0
+"""Bits that a hit must be worth to stay in its lead."""
+SHARED_CHARGE = 4.0
+"""Bits that shared work costs: an inspection, a task force or a vetting is the likelier."""
+
+PRIORS: Mapping[str, float] = {
+    "circle": 1 / 4,
+    "organisation": 1 / 4,
+    "hub": 1 / 10,
+    "mate_circle": 1 / 12,
+    "duty_partner": 1 / 12,
+    "device_sharer": 1 / 12,
+    "mate_organisation": 1 / 16,
+    "colleague": 1 / 20,
+    "household": 1 / 32,
+}
+"""π: the documented share of known misuse that takes this form, not a probability of guilt."""
+FINDING_PRIOR = 1 / 64
+
+NAMES_REQUESTER = frozenset({"mate_circle", "mate_organisation", "duty_partner", "device_sharer"})
+WHOLE_UNIT = frozenset({"mate_organisation"})
+OF_ORGANISATION = frozenset({"organisation", "mate_organisation", "hub"})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One pair whose person is in the set.
+
+    `weight` is 2^c/λ, three times that for a direct tie; `context` the bits of c by indicator;
+    `lookups` the keys of the open look-ups that fall in the time of the path.
+    """
+
+    officer_key: int
+    person_key: int
+    rate: float
+    direct: bool
+    context: tuple[tuple[str, float], ...]
+    lookups: frozenset[int]
+    path: tuple[str, ...]
+    shared: bool = False
+
+    @property
+    def plain(self) -> float:
+        """The weight without context: 1/λ, tripled for a direct tie."""
+        return (DIRECT if self.direct else 1.0) / self.rate
+
+    @property
+    def weight(self) -> float:
+        return self.plain * 2.0 ** sum(bits for _, bits in self.context)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A set with hits: `size` is |S|, `searched` is n, `prior` is π."""
+
+    kind: str
+    officer_id: str
+    officer_key: int
+    requester_id: str | None
+    anchor: tuple[str, str]
+    size: int
+    searched: int
+    prior: float
+    hits: tuple[Hit, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What candidates of equal bits are ordered by."""
+        return (self.officer_id, self.kind, *self.anchor, self.requester_id or "")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A candidate's bits, the K that carries most, and the hits that count at that K."""
+
+    bits: float
+    extra: int
+    counted: tuple[Hit, ...]
+    taken: tuple[frozenset[int], ...] = field(default=())
+    """Per counted hit, the look-ups that are still free."""
+
+
+def score(candidate: Candidate, gone: frozenset[int] | set[int] = frozenset()) -> Scored | None:
+    """Bits of a set from the look-ups not in `gone`; None if no hit is worth a bit.
+
+    A look-up counts for one person of the set, the strongest: an address with four residents
+    is one look-up.  A hit worth less than a bit at the K that carries most leaves, and the
+    rest is weighed again.
+    """
+    hits = sorted(candidate.hits, key=lambda hit: (-hit.weight, hit.officer_key, hit.person_key))
+    while hits:
+        counted, free = _separate(hits, gone)
+        if not counted:
+            return None
+        size = max(candidate.size, len({hit.person_key for hit in counted}))
+        sums = [_sum(counted, extra, size) for extra in EXTRA]
+        best = max(range(len(EXTRA)), key=lambda i: (sums[i], -i))
+        weak = _weak(counted, EXTRA[best], size)
+        if not weak:
+            bits = math.log2(candidate.prior / max(candidate.searched, 1)) + _log2_mean(sums)
+            return Scored(bits, EXTRA[best], tuple(counted), tuple(free))
+        hits = [hit for hit in counted if id(hit) not in weak]
+    return None
+
+
+def term(weight: float, extra: int, size: int) -> float:
+    """log2(1 + a·weight) with a = min(K/|S|, ½)."""
+    return math.log2(1.0 + min(extra / size, 0.5) * weight)
+
+
+def penalty(extra: int, size: int) -> float:
+    """Bits that K extra pairs on |S| people cost whether or not they occur."""
+    return min(extra, size / 2) * math.log2(math.e)
+
+
+def shared_bits(terms: list[float]) -> float:
+    """What hits that look like shared work count together: as one, less four bits."""
+    return max(terms) - SHARED_CHARGE if terms else 0.0
+
+
+def _separate(
+    hits: list[Hit], gone: frozenset[int] | set[int]
+) -> tuple[list[Hit], list[frozenset[int]]]:
+    covered: set[int] = set()
+    place: dict[int, int] = {}
+    counted: list[Hit] = []
+    free: list[set[int]] = []
+    for hit in hits:
+        left = hit.lookups - gone if gone else hit.lookups
+        if not left or left <= covered:
+            continue
+        covered |= left
+        if hit.person_key in place:  # the same person through another account of the unit
+            free[place[hit.person_key]] |= left
+            continue
+        place[hit.person_key] = len(counted)
+        counted.append(hit)
+        free.append(set(left))
+    return counted, [frozenset(left) for left in free]
+
+
+def _sum(hits: list[Hit], extra: int, size: int) -> float:
+    own = math.fsum(term(hit.weight, extra, size) for hit in hits if not hit.shared)
+    shared = shared_bits([term(hit.weight, extra, size) for hit in hits if hit.shared])
+    return own + shared - penalty(extra, size)
+
+
+def _weak(hits: list[Hit], extra: int, size: int) -> set[int]:
+    weak = {id(hit) for hit in hits if not hit.shared and term(hit.weight, extra, size) < LEAST_HIT}
+    together = [hit for hit in hits if hit.shared]
+    if together and shared_bits([term(h.weight, extra, size) for h in together]) < LEAST_HIT:
+        weak |= {id(hit) for hit in together}
+    return weak
+
+
+def _log2_mean(exponents: list[float]) -> float:
+    top = max(exponents)
+    return top + math.log2(math.fsum(2.0 ** (e - top) for e in exponents) / len(exponents))
