@@ -39,7 +39,7 @@ class Facts:
 class Table:
     """Rows of text under a caption; `note` says what was left out.
 
-    `numeric` names the columns set to the right.
+    `numeric` names the columns set to the right, `unbroken` those whose cells stay on one line.
     """
 
     caption: str
@@ -47,6 +47,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     numeric: frozenset[int] = frozenset()
+    unbroken: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

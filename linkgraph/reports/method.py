@@ -58,6 +58,10 @@ def method(material: Material, source_files: Sequence[str]) -> list[Block]:
 
 def _sources(material: Material, names: Sequence[str]) -> Table:
     words = material.words
-    known = {entry["name"]: entry for entry in material.ledger.manifest["sources"]}
-    rows = tuple((name, known[name]["sha256"]) for name in sorted(set(names)) if name in known)
+    known = {
+        file["name"]: file["sha256"]
+        for source in material.ledger.manifest["sources"]
+        for file in source["files"]
+    }
+    rows = tuple((name, known[name]) for name in sorted(set(names)) if name in known)
     return Table(words("caption.sources"), (words("col.file"), words("col.sha256")), rows)

@@ -56,6 +56,7 @@ def lookup_table(material: Material, lookups: pd.DataFrame) -> list[Block]:
             ),
             rows,
             words("shown" if len(chosen) < len(lookups) else "all_shown", **counted),
+            unbroken=frozenset({0, 3, 5}),
         ),
     ]
 
