@@ -146,7 +146,7 @@ def fingerprint(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     seen, out = sql.name(f"seen {table.name}"), sql.name(f"out {table.name}")
     found = connection.execute(
         "SELECT count(*), coalesce(bit_xor(_content), 0), "
-        "coalesce(sum((_content % 9223372036854775783)::HUGEINT), 0) "
+        "coalesce(sum((_content & 4611686018427387903)::BIGINT), 0) "
         f"FROM {seen} ANTI JOIN {out} USING (_part, _line)"
     ).fetchone()
     return ":".join(map(str, found or ()))

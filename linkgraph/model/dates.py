@@ -74,7 +74,9 @@ _SHAPE = (
 )
 _LOOKS = re.compile(_SHAPE)
 _RUN_TOGETHER = "^([0-9]{7}|[0-9]{8})([0-9]{4}|[0-9]{6})$"
-_PLAIN_TIME = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?"
+_PLAIN_DAY = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}"
+_PLAIN_CLOCK = "[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?"
+_PLAIN_ZONE = "(Z|[-+](0[0-9]|1[0-4]):[0-5][0-9])"
 
 
 def parse_time(text: str | None, *, timezone: str, formats: Sequence[str] = AUTO) -> int | None:
@@ -221,20 +223,28 @@ def _time_one(expr: str, name: str, local: str) -> str:
     if name == "excel":
         return local.format(_excel_sql(text))
     moment = (
-        "CASE WHEN m >= TIMESTAMP '9999-12-31' + INTERVAL 1 DAY THEN NULL "
-        f"WHEN x.zone = '' THEN {local.format('m')} "
-        "WHEN x.zone IN ('Z', 'z') THEN epoch_us(m) "
-        "ELSE epoch_us(m) - (CASE WHEN x.zone[1] = '-' THEN -1 ELSE 1 END)"
-        " * (x.zone[2:3]::BIGINT * 60"
-        " + coalesce(nullif(replace(x.zone[4:], ':', ''), '')::BIGINT, 0)) * 60000000 END"
+        "CASE WHEN lg_moment >= TIMESTAMP '9999-12-31' + INTERVAL 1 DAY THEN NULL "
+        f"WHEN lg_read.zone = '' THEN {local.format('lg_moment')} "
+        "WHEN lg_read.zone IN ('Z', 'z') THEN epoch_us(lg_moment) "
+        "ELSE epoch_us(lg_moment) - (CASE WHEN lg_read.zone[1] = '-' THEN -1 ELSE 1 END)"
+        " * (lg_read.zone[2:3]::BIGINT * 60"
+        " + coalesce(nullif(replace(lg_read.zone[4:], ':', ''), '')::BIGINT, 0)) * 60000000 END"
     )
-    general = _general(text, _with(_read_sql(text), "x", _with(_moment_sql(name), "m", moment)))
+    general = _general(
+        text, _with(_read_sql(text), "lg_read", _with(_moment_sql(name), "lg_moment", moment))
+    )
     if name == "roc":
         return general
     # Most logs are written this way, and a cast is twenty times faster than the pattern.
-    plain = f"regexp_full_match({expr}, {_quote(_PLAIN_TIME)}) AND {expr}[12:13] <> '24'"
+    plain = f"regexp_full_match({expr}, {_quote(f'{_PLAIN_DAY}({_PLAIN_CLOCK})?')})"
+    zoned = f"regexp_full_match({expr}, {_quote(_PLAIN_DAY + _PLAIN_CLOCK + _PLAIN_ZONE)})"
+    midnight = f"{expr}[12:13] = '24'"
     fast = local.format(f"TRY_CAST({expr} AS TIMESTAMP)")
-    return f"CASE WHEN {plain} THEN {fast} ELSE {general} END"
+    return (
+        f"CASE WHEN {plain} AND NOT {midnight} THEN {fast} "
+        f"WHEN {zoned} AND NOT {midnight} THEN epoch_us(TRY_CAST({expr} AS TIMESTAMPTZ)) "
+        f"ELSE {general} END"
+    )
 
 
 def _date_one(expr: str, name: str) -> str:
@@ -244,36 +254,41 @@ def _date_one(expr: str, name: str) -> str:
     if name == "excel":
         return f"CAST({_excel_sql(text)} AS DATE)"
     day = f"CASE WHEN {_moment_sql(name)} IS NOT NULL THEN {_day_sql(name)} END"
-    return _general(text, _with(_read_sql(text), "x", day))
+    general = _general(text, _with(_read_sql(text), "lg_read", day))
+    if name == "roc":
+        return general
+    plain = f"regexp_full_match({expr}, {_quote(_PLAIN_DAY)})"
+    return f"CASE WHEN {plain} THEN TRY_CAST({expr} AS DATE) ELSE {general} END"
 
 
 def _day_sql(name: str) -> str:
-    digits, year = "(x.y || x.cy)", "(x.y || x.cy)::INTEGER"
+    digits, year = "(lg_read.y || lg_read.cy)", "(lg_read.y || lg_read.cy)::INTEGER"
     roc = f"length({digits}) < 4"
     allowed = [
         f"{year} > 0",
         f"NOT (NOT {roc} AND {year} < 1000)",
-        f"NOT (trim(x.era) = '西元' AND {roc})",
-        f"NOT (trim(x.era) NOT IN ('', '西元') AND NOT {roc})",
+        f"NOT (trim(lg_read.era) = '西元' AND {roc})",
+        f"NOT (trim(lg_read.era) NOT IN ('', '西元') AND NOT {roc})",
     ]
     if name == "roc":
         allowed.append(roc)
     if name == "gregorian":
         allowed.append(f"NOT {roc}")
     full = f"CASE WHEN {roc} THEN {year} + {ROC_YEAR_ZERO} ELSE {year} END"
-    text = f"printf('%04d-%s-%s', {full}, lpad(x.m || x.cm, 2, '0'), lpad(x.d || x.cd, 2, '0'))"
-    guard = f"x.m || x.cm <> '' AND {' AND '.join(allowed)}"
+    month, day = (f"lpad(lg_read.{p} || lg_read.c{p}, 2, '0')" for p in "md")
+    text = f"printf('%04d-%s-%s', {full}, {month}, {day})"
+    guard = f"lg_read.m || lg_read.cm <> '' AND {' AND '.join(allowed)}"
     return f"(CASE WHEN {guard} THEN TRY_CAST({text} AS DATE) END)"
 
 
 def _moment_sql(name: str) -> str:
-    half = "coalesce(nullif(x.half, ''), x.half2)"
+    half = "coalesce(nullif(lg_read.half, ''), lg_read.half2)"
     morning = ", ".join(map(_quote, _MORNING))
     afternoon = ", ".join(map(_quote, _AFTERNOON))
-    hour = "coalesce(nullif(x.h || x.ch, '')::BIGINT, 0)"
-    minute = "coalesce(nullif(x.mi || x.cmi, '')::BIGINT, 0)"
-    second = "coalesce(nullif(x.s || x.cs, '')::BIGINT, 0)"
-    micro = "coalesce(nullif(left(rpad(x.f, 6, '0'), 6), '000000')::BIGINT, 0)"
+    hour = "coalesce(nullif(lg_read.h || lg_read.ch, '')::BIGINT, 0)"
+    minute = "coalesce(nullif(lg_read.mi || lg_read.cmi, '')::BIGINT, 0)"
+    second = "coalesce(nullif(lg_read.s || lg_read.cs, '')::BIGINT, 0)"
+    micro = "coalesce(nullif(left(rpad(lg_read.f, 6, '0'), 6), '000000')::BIGINT, 0)"
     shifted = (
         f"CASE WHEN {half} IN ({morning}) AND {hour} = 12 THEN 0 "
         f"WHEN {half} = '中午' AND {hour} >= 10 THEN {hour} "
@@ -300,7 +315,10 @@ def _with(value: str, name: str, body: str) -> str:
 
 
 def _plain(expr: str) -> str:
-    return f"trim(translate({expr}, {_quote(_NARROW_FROM)}, {_quote(_NARROW_TO)}), ' ')"
+    wide = f"translate({expr}, {_quote(_NARROW_FROM)}, {_quote(_NARROW_TO)})"
+    # `translate` is dear, and nearly every value is plain ASCII.
+    ascii_only = f"regexp_full_match({expr}, '[ -~]*')"
+    return f"trim(CASE WHEN {ascii_only} THEN {expr} ELSE {wide} END, ' ')"
 
 
 def _read_sql(text: str) -> str:
