@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,19 +39,22 @@ def screen(
     out: Path,
     *,
     folder: Path | None = None,
+    only: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> Screening:
     """Screen every look-up of the ledger with every analysis that its tables allow.
 
     `out` holds one folder per screening, named by its fingerprint (of the ledger's content,
     the analyses and the settings); one that is there is opened, not made again.  `folder` is
-    the workspace's own `analyses/`.  An analysis whose tables are missing is in
-    `Screening.not_run`.  A screening is complete or absent: it is built aside and renamed.
+    the workspace's own `analyses/`; `only` limits the screening to these ids.  An analysis whose
+    tables are missing is in `Screening.not_run`.  A screening is complete or absent: it is built aside and renamed.
 
     Cost: linear in look-ups but for one sort per officer.  Raises AnalysisError for an analysis
     or a parameter that is wrong.
     """
     chosen = [a for a in analyses(folder) if a.kind == "screen"]
+    if only is not None:
+        chosen = [a for a in chosen if a.name in only]
     parameters = {a.name: parameters_of(a.header, settings) for a in chosen}
     fingerprint = _fingerprint(ledger, settings, chosen, parameters)
     target = out / fingerprint
