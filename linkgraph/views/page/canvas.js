@@ -1,0 +1,182 @@
+"use strict";
+// The drawing: vis-network fed from the model, and how nodes and ties look at this moment.
+(function (linkgraph) {
+  const CHOSEN = "#e69f00";
+  const STILL = "#d3d8de"; // what does not hold at the instant shown
+  const FADED = 0.2;
+
+  linkgraph.canvas = function (container, model, scene, options) {
+    const types = new Map(scene.types.map((type) => [type.type, type]));
+    const nodes = new vis.DataSet();
+    const edges = new vis.DataSet();
+    const shown = { order: [], edges: [] };
+    let chosen = null; // {what: "node" | "edge", id}
+    let around = new Set();
+    let hovered = null;
+    let time = null;
+    let held = new Set();
+    let zoom = 1;
+
+    const look = {
+      words: true,
+      selected: (id) => chosen !== null && chosen.id === id,
+      must: (id) => look.selected(id) || hovered === id || model.nodes.get(id).focus,
+      near: (id) => around.has(id),
+      touches: (edge) => chosen !== null && chosen.what === "node" && (edge.from === chosen.id || edge.to === chosen.id),
+      faded: (id) => chosen !== null && !around.has(id),
+      fadedEdge: (edge) => chosen !== null && !look.touches(edge) && !look.selected(edge.id),
+      holds: (item) => time === null || ((item.start === null || item.start <= time) && (item.end === null || time < item.end)),
+      holdsNode: (id) => time === null || held.has(id),
+    };
+
+    options.nodes.ctxRenderer = function ({ ctx, id, x, y }) {
+      const node = model.nodes.get(id);
+      return {
+        drawNode() {
+          const picked = look.selected(id);
+          linkgraph.signs.draw(ctx, {
+            x, y, zoom, size: node.size, shape: node.shape, kind: node.kind,
+            color: look.holdsNode(id) ? node.color : STILL,
+            alpha: look.faded(id) ? FADED + 0.08 : 1,
+            ring: picked ? CHOSEN : node.focus ? "#1d2733" : hovered === id ? "#8a94a3" : null,
+            ringWidth: picked ? 13 : 9,
+          });
+        },
+        nodeDimensions: { width: 2 * node.size, height: 2 * node.size },
+      };
+    };
+    const many = scene.edges.length > 700;
+    options.interaction.hideEdgesOnDrag = many;
+    options.interaction.hideEdgesOnZoom = many;
+    const network = new vis.Network(container, { nodes, edges }, options);
+    network.on("beforeDrawing", () => { zoom = network.getScale(); });
+    linkgraph.labels(network, model, look, shown);
+
+    function nodeItem(id) {
+      const node = model.nodes.get(id);
+      const place = model.place(id);
+      return { id, x: place.x, y: place.y, size: node.size, fixed: place.pinned, title: node.label };
+    }
+
+    function edgeItem(edge, bend) {
+      const type = types.get(edge.type) || { color: "#8a94a3", dash: null };
+      const picked = look.selected(edge.id);
+      const holds = look.holds(edge) && look.holdsNode(edge.from) && look.holdsNode(edge.to);
+      return {
+        id: edge.id, from: edge.from, to: edge.to,
+        width: picked ? edge.width + 1 : edge.width,
+        color: { color: holds ? type.color : STILL, opacity: look.fadedEdge(edge) ? FADED : picked ? 1 : 0.72, inherit: false },
+        dashes: type.dash || false,
+        arrows: { to: { enabled: edge.directed } },
+        background: { enabled: picked, color: "rgba(230,159,0,0.45)", size: edge.width + 9, dashes: false },
+        smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
+      };
+    }
+
+    // Ties between the same two nodes bend apart, whichever way each of them points.
+    function bends(list) {
+      const groups = new Map();
+      for (const edge of list) {
+        const key = edge.from < edge.to ? edge.from + "\n" + edge.to : edge.to + "\n" + edge.from;
+        if (!groups.has(key)) groups.set(key, []);
+        groups.get(key).push(edge);
+      }
+      const found = new Map();
+      for (const group of groups.values()) {
+        group.forEach((edge, i) => {
+          const side = (i - (group.length - 1) / 2) * 0.24;
+          found.set(edge.id, edge.from < edge.to ? side : -side);
+        });
+      }
+      return found;
+    }
+
+    // Tells the data set only what is new, gone or different.
+    function update(data, wanted) {
+      const ids = new Set(wanted.map((item) => item.id));
+      const gone = data.getIds().filter((id) => !ids.has(id));
+      if (gone.length) data.remove(gone);
+      const changed = wanted.filter((item) => {
+        const key = JSON.stringify(item);
+        if (written.get(item.id) === key && data.get(item.id)) return false;
+        written.set(item.id, key);
+        return true;
+      });
+      if (changed.length) data.update(changed);
+    }
+    const written = new Map();
+
+    function weigh() {
+      around = new Set();
+      if (chosen && chosen.what === "node" && model.seen(chosen.id)) {
+        around = model.neighbours(chosen.id).add(chosen.id);
+      } else if (chosen && chosen.what === "edge" && model.edges.has(chosen.id)) {
+        const edge = model.edges.get(chosen.id);
+        around = new Set([edge.from, edge.to]);
+      }
+      held = new Set();
+      if (time === null) return;
+      const tied = new Set();
+      for (const edge of shown.edges) {
+        if (look.holds(edge)) held.add(edge.from).add(edge.to);
+        tied.add(edge.from).add(edge.to);
+      }
+      for (const id of shown.order) {
+        const node = model.nodes.get(id);
+        if (!look.holds(node)) held.delete(id);
+        else if (node.focus || !tied.has(id)) held.add(id);
+      }
+    }
+
+    function sync() {
+      const first = (a, b) => Number(b.focus) - Number(a.focus) || b.size - a.size || (a.id < b.id ? -1 : 1);
+      shown.order = model.visibleNodes().map((id) => model.nodes.get(id)).sort(first).map((node) => node.id);
+      shown.edges = model.visibleEdges();
+      weigh();
+      const sides = bends(shown.edges);
+      // Nodes go in before the ties that need them, ties go out before the nodes they need.
+      const edgeItems = shown.edges.map((edge) => edgeItem(edge, sides.get(edge.id)));
+      const staying = new Set(edgeItems.map((item) => item.id));
+      const goneEdges = edges.getIds().filter((id) => !staying.has(id));
+      if (goneEdges.length) edges.remove(goneEdges);
+      update(nodes, shown.order.map(nodeItem));
+      update(edges, edgeItems);
+      network.redraw();
+    }
+
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const glide = calm ? false : { duration: 280, easingFunction: "easeInOutQuad" };
+    return {
+      network, look, shown,
+      sync,
+      choose(next) { chosen = next; sync(); },
+      chosen: () => chosen,
+      hover(id) { hovered = id; network.redraw(); },
+      setTime(next) { time = next; sync(); },
+      time: () => time,
+      setWords(on) { look.words = on; network.redraw(); },
+      fit() { network.fit({ animation: glide, maxZoomLevel: 1.1, minZoomLevel: 0.02 }); },
+      centre(id) {
+        const scale = Math.max(network.getScale(), 0.8);
+        network.moveTo({ position: model.place(id), scale, animation: glide });
+      },
+      zoomBy(factor) {
+        const scale = Math.min(4, Math.max(0.02, network.getScale() * factor));
+        network.moveTo({ scale, animation: false });
+      },
+      pan(dx, dy) {
+        const at = network.getViewPosition();
+        const scale = network.getScale();
+        network.moveTo({ position: { x: at.x + dx / scale, y: at.y + dy / scale }, scale, animation: false });
+      },
+      // Only if one of `ids` lies outside what is seen.
+      keepInView(ids) {
+        const out = ids.some((id) => {
+          const p = network.canvasToDOM(model.place(id));
+          return p.x < 20 || p.y < 20 || p.x > container.clientWidth - 20 || p.y > container.clientHeight - 30;
+        });
+        if (out) this.fit();
+      },
+    };
+  };
+})(window.linkgraph = window.linkgraph || {});
