@@ -68,7 +68,7 @@ class MappedStaging(Staging):
 
 def load_mapping(path: Path) -> Mapping:
     """The mapping in `path`.  Raises MappingError, which lists all that is wrong by line."""
-    mapping, problems = parse(_text(path), path)
+    mapping, problems = parse(read_text(path), path)
     if mapping is None:
         raise problems_error(problems)
     return mapping
@@ -175,7 +175,8 @@ def problems_error(problems: Sequence[Problem]) -> MappingError:
 # ---- reading --------------------------------------------------------------------------------
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a mapping file.  Raises MappingError."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as problem:

@@ -36,8 +36,8 @@ def read_grid(headings: Sequence[str], pattern: str | None = None) -> list[tuple
             end += shift + (_MIDNIGHT if end <= start else 0)
         found.append((heading, before, end))
     grid: list[tuple[str, int, int]] = []
-    following = [start for _, start, _ in found[1:]]
-    for (heading, start, stated), after in zip(found, [*following, None], strict=True):
+    following = [*(start for _, start, _ in found), None][1:]
+    for (heading, start, stated), after in zip(found, following, strict=True):
         before = grid[-1][2] - grid[-1][1] if grid else 60
         end = stated if stated is not None else after
         grid.append((heading, start, start + before if end is None else end))
