@@ -35,9 +35,9 @@ def test_a_lookup_in_an_own_case_is_explained_by_it(tmp_path: Path) -> None:
         },
         "own_case",
     )
-    assert result.records("own_case") == {
-        name: ("full", "cases", "C1") for name in ("by-name", "by-plate", "owner")
-    }
+    assert result.records("own_case") == dict.fromkeys(
+        ("by-name", "by-plate", "owner"), ("full", "cases", "C1")
+    )
     assert result.levels["by-name"] == ("full", "own_case")
     assert result.levels["stranger"] == ("none", None)
 
