@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from linkgraph.ledger import content, derived, findings, lookups
 from linkgraph.ledger.extracts import Extract
-from linkgraph.ledger.keys import key_joins, make_entities
+from linkgraph.ledger.keys import filled, key_joins, make_entities
 from linkgraph.model.tables import TABLES, Table
 from linkgraph.sources import sql
-from linkgraph.sources.validate import duck_type
+from linkgraph.sources.validate import duck_type, key_column
 
 if TYPE_CHECKING:
     import duckdb
@@ -158,12 +158,15 @@ def _write(
     """One table, with keys, sorted; returns its number of rows."""
     chosen = content.columns(connection, table)
     names = ", ".join(f"t.{sql.name(c)}" for c in chosen)
-    keys, joins = key_joins(table, has_lookups=has_lookups)
-    order = ", ".join(f"t.{sql.name(c.name)}" for c in table.columns)
+    keys, joins = key_joins(table, filled(connection, table), has_lookups=has_lookups)
+    # Keys sort as their identifiers do, and integers faster.
+    sorted_by = (key_column(c.name) if c.entity else c.name for c in table.columns)
+    order = ", ".join(map(sql.name, sorted_by))
     query = (
-        f"SELECT {names}, {', '.join([*keys, content.row_id(connection, table)])}, "
+        f"SELECT * FROM (SELECT {names}, "
+        f"{', '.join([*keys, content.row_id(connection, table)])}, "
         "t._file AS source_file, t._sha256 AS source_sha256, t._row AS source_row "
-        f"FROM {sql.name(f'clean {table.name}')} t {' '.join(joins)} "
+        f"FROM {sql.name(f'clean {table.name}')} t {' '.join(joins)}) "
         f"ORDER BY {order}, row_id"
     )
     target = folder / f"{table.name}.parquet"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkgraph.ledger.extracts import Extract
+from linkgraph.ledger.keys import filled
 from linkgraph.model.tables import TABLES, Table
 from linkgraph.sources import sql
 from linkgraph.sources.validate import FINDING_COLUMNS
@@ -59,9 +60,10 @@ def write(
             _conflicts(connection, table)
         if name == "lookups":
             _without_officer(connection)
+        has = filled(connection, table)
         for column in table.columns:
             home = HOMES.get(column.entity or "", "")
-            if home in present and home != name:
+            if home in present and home != name and column.name in has:
                 _unknown(connection, table, column.name, home)
     _parents(connection, present)
     for kind in ("rejects", "warnings"):

@@ -25,8 +25,9 @@ def make_entities(
     named = []
     for name in present:
         table, view = TABLES[name], sql.name(f"clean {name}")
+        has = filled(connection, table)
         for column in table.columns:
-            if column.entity and column.entity != "lookup":
+            if column.entity and column.entity != "lookup" and column.name in has:
                 value = sql.name(column.name)
                 named.append(
                     f"SELECT DISTINCT {sql.text(column.entity)} AS kind, {value} AS id "
@@ -52,8 +53,21 @@ def make_entities(
     return int(found[0]) if found else 0
 
 
-def key_joins(table: Table, *, has_lookups: bool) -> tuple[list[str], list[str]]:
-    """Key columns of a table aliased `t`, and the joins that they need.
+def filled(connection: duckdb.DuckDBPyConnection, table: Table) -> frozenset[str]:
+    """Columns naming entities of which at least one row of `clean <table>` has a value."""
+    columns = [c.name for c in table.columns if c.entity]
+    columns += [pair.id for pair in table.pairs]
+    if not columns:
+        return frozenset()
+    counts = ", ".join(f"count({sql.name(c)})" for c in columns)
+    found = connection.execute(f"SELECT {counts} FROM {sql.name(f'clean {table.name}')}").fetchone()
+    return frozenset(c for c, count in zip(columns, found or (), strict=True) if count)
+
+
+def key_joins(
+    table: Table, has: frozenset[str], *, has_lookups: bool
+) -> tuple[list[str], list[str]]:
+    """Key columns of a table aliased `t`, and the joins that those need which have values.
 
     A key is NULL where its column is empty, or names a look-up that was not loaded.
     """
@@ -61,12 +75,12 @@ def key_joins(table: Table, *, has_lookups: bool) -> tuple[list[str], list[str]]
     for number, column in enumerate(c for c in table.columns if c.entity):
         alias, value = f"k{number}", f"t.{sql.name(column.name)}"
         name = sql.name(key_column(column.name))
+        if column.entity == "lookup" and table.name == "lookups":
+            continue
+        if column.name not in has or (column.entity == "lookup" and not has_lookups):
+            keys.append(f"CAST(NULL AS BIGINT) AS {name}")
+            continue
         if column.entity == "lookup":
-            if table.name == "lookups":
-                continue
-            if not has_lookups:
-                keys.append(f"CAST(NULL AS BIGINT) AS {name}")
-                continue
             keys.append(f"{alias}.lookup_key AS {name}")
             joins.append(f"LEFT JOIN lookup_keys {alias} ON {alias}.lookup_id = {value}")
             continue
@@ -77,6 +91,9 @@ def key_joins(table: Table, *, has_lookups: bool) -> tuple[list[str], list[str]]
         )
     for number, pair in enumerate(table.pairs):
         alias = f"p{number}"
+        if pair.id not in has:
+            keys.append(f"CAST(NULL AS BIGINT) AS {sql.name(pair.key)}")
+            continue
         keys.append(f"{alias}.entity_key AS {sql.name(pair.key)}")
         joins.append(
             f"LEFT JOIN entities {alias} ON {alias}.id = t.{sql.name(pair.id)} "

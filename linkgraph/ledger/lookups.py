@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from linkgraph.ledger import content
-from linkgraph.ledger.keys import key_joins
+from linkgraph.ledger.keys import filled, key_joins
 from linkgraph.model.tables import OPEN_END, TABLES
 from linkgraph.sources import sql
 
@@ -68,7 +68,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, *, timezone: str)
         f"FROM {clean} GROUP BY month ORDER BY month"
     ).fetchall()
     chosen = ", ".join(f"t.{sql.name(c)}" for c in content.columns(connection, table))
-    keys, joins = key_joins(table, has_lookups=True)
+    keys, joins = key_joins(table, filled(connection, table), has_lookups=True)
     done = 0
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE lookup_keys (lookup_id VARCHAR, lookup_key BIGINT)"
@@ -82,13 +82,14 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, *, timezone: str)
                 *([f'"at" < {_micros(batch.until, timezone)}'] if batch.until else []),
             ]
         )
+        # The table keeps the order of its making, so `rowid` numbers the look-ups in time and
+        # a month is a stretch of it.
         connection.execute(
-            "CREATE OR REPLACE TEMP TABLE batch AS SELECT "
-            f"{done} + row_number() OVER (ORDER BY t.at, t.lookup_id) - 1 AS lookup_key, "
-            f"{chosen}, local_time(t.at) AS at_local, {', '.join(keys)}, "
-            "t.lookup_id AS row_id, t._file AS source_file, t._sha256 AS source_sha256, "
-            f"t._row AS source_row FROM (SELECT * FROM {clean} WHERE {where or 'true'}) t "
-            f"{' '.join(joins)}"
+            f"CREATE OR REPLACE TEMP TABLE batch AS SELECT {chosen}, local_time(t.at) AS at_local, "
+            f"{', '.join(keys)}, t.lookup_id AS row_id, t._file AS source_file, "
+            "t._sha256 AS source_sha256, t._row AS source_row "
+            f"FROM (SELECT * FROM {clean} WHERE {where or 'true'}) t {' '.join(joins)} "
+            "ORDER BY t.at, t.lookup_id"
         )
         for number, month in enumerate(starts):
             bounds = []
@@ -97,11 +98,11 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, *, timezone: str)
             if number + 1 < len(starts):
                 bounds.append(f'"at" < {_micros(starts[number + 1], timezone)}')
             connection.execute(
-                f"COPY (SELECT * FROM batch WHERE {' AND '.join(bounds) or 'true'} "
-                f"ORDER BY lookup_key) TO {sql.text(place / f'{month}.parquet')} "
-                "(FORMAT parquet, COMPRESSION zstd)"
+                f"COPY (SELECT rowid + {done} AS lookup_key, * FROM batch "
+                f"WHERE {' AND '.join(bounds) or 'true'}) "
+                f"TO {sql.text(place / f'{month}.parquet')} (FORMAT parquet, COMPRESSION zstd)"
             )
-        connection.execute("INSERT INTO lookup_keys SELECT lookup_id, lookup_key FROM batch")
+        connection.execute(f"INSERT INTO lookup_keys SELECT lookup_id, rowid + {done} FROM batch")
         done += sum(rows for _, rows in batch.months)
     connection.execute("DROP TABLE IF EXISTS batch")
     return done

@@ -182,11 +182,17 @@ def _value(table: Table, column: Column, timezone: str) -> str:
     if column.type == "enum":
         plain = f"trim({raw}, {_SPACE})"
         known = ", ".join(map(sql.text, column.values))
-        lowered = f"CASE WHEN lower({plain}) IN ({known}) THEN lower({plain}) ELSE {plain} END"
-        return f"nullif({lowered}, '')"
+        lowered = f"WHEN lower({plain}) IN ({known}) THEN lower({plain}) ELSE {plain}"
+        return f"nullif(CASE WHEN {raw} IN ({known}) THEN {raw} {lowered} END, '')"
     if column.type == "id":
         return f"nullif({_identifier(table, column, raw)}, '')"
-    return f"CASE WHEN trim({raw}, {_SPACE}) <> '' THEN {raw} END"
+    return f"CASE WHEN {raw} IS NULL OR {_blank(raw)} THEN NULL ELSE {raw} END"
+
+
+def _blank(raw: str) -> str:
+    """Whether the text is nothing but spaces; what begins visibly is told without a search."""
+    visible = f"({raw} >= '!' AND {raw} < chr(127)) OR {raw} >= chr(13312)"
+    return f"(CASE WHEN {visible} THEN false ELSE trim({raw}, {_SPACE}) = '' END)"
 
 
 def _identifier(table: Table, column: Column, raw: str) -> str:
@@ -208,7 +214,7 @@ def _kinds(table: Table, kind_column: str) -> tuple[str, ...]:
 def _filled(table: Table, column: Column, raw: str, value: str) -> str:
     if not table.interval or column.name not in {"start", "end"}:
         return value
-    blank = f"{raw} IS NULL OR trim({raw}, {_SPACE}) = ''"
+    blank = f"{raw} IS NULL OR {_blank(raw)}"
     return f"CASE WHEN {blank} THEN {_absent(table, column)} ELSE {value} END"
 
 
@@ -229,7 +235,7 @@ def _checks(table: Table, given: list[str]) -> list[Check]:
             if column.required:
                 checks.append(Check(column.name, "true", "is missing"))
             continue
-        blank = f"coalesce(trim({raw}, {_SPACE}), '') = ''"
+        blank = f"({raw} IS NULL OR {_blank(raw)})"
         if column.required:
             checks.append(Check(column.name, blank, "is missing"))
         if column.type in _NO_SUCH:
