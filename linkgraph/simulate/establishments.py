@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linkgraph.simulate import places
-from linkgraph.simulate.identifiers import distinct, numbered
+from linkgraph.simulate.identifiers import distinct
 from linkgraph.simulate.plan import DAY, NEVER, Ints, Plan, Texts, texts
 from linkgraph.simulate.public import Public
 
@@ -71,12 +71,17 @@ class Establishments:
 
     def staff(self, org: int) -> Ints:
         """Persons with any role in an organisation."""
-        return np.unique(np.array(self.person)[np.array(self.org) == org])
+        return np.unique([p for o, p in zip(self.org, self.person, strict=True) if o == org])
 
 
 def organisation_ids(n: int) -> Texts:
     """Identifiers of the first `n` organisations; they tell nothing about the order."""
-    return texts("ORG" + numbered(np.arange(1, n + 1) * 48_271 % 999_983, 6))
+    return texts([organisation_id(i) for i in range(n)])
+
+
+def organisation_id(org: int) -> str:
+    """The identifier of one organisation."""
+    return f"ORG{(org + 1) * 48_271 % 999_983:06d}"
 
 
 def build(plan: Plan, public: Public) -> Establishments:

@@ -30,6 +30,7 @@ SIGNS = texts(["值班", "巡邏", "偵查", "備勤", "訓練", "休假", "輪�
 """What a roster's cell says for each act; a beat visit counts as patrol in the tables."""
 KINDS = texts(["desk", "patrol", "investigation", "standby", "training", "leave", "off", "patrol"])
 DAY_STARTS = 6
+_SPAN = 1 << 40  # more seconds than any period has: (officer, time) as one sorted number
 _FREE, _DAY, _NIGHT, _OFFICE, _LEAVE, _TRAINING, _TRAFFIC = range(7)
 _CYCLES = {
     roles.PATROL: (_DAY, _DAY, _NIGHT, _NIGHT, _FREE, _FREE),
@@ -58,9 +59,28 @@ class Roster:
     shift: Ints  # officer x day: what the officer's day was
     first: int  # when the roster's first day begins
 
+    def __post_init__(self) -> None:
+        self._rows: dict[tuple[int, ...], Ints] = {}
+        desk = self.rows(ACT_DESK)
+        key = self.unit[desk] * _SPAN + self.start[desk]
+        order = np.argsort(key, kind="stable")
+        self._desk, self._desk_key = desk[order], key[order]
+
     def rows(self, *acts: int) -> Ints:
         """Positions of the duties with one of these acts."""
-        return np.flatnonzero(np.isin(self.act, acts))
+        if acts not in self._rows:
+            self._rows[acts] = np.flatnonzero(np.isin(self.act, acts))
+        return self._rows[acts]
+
+    def a_duty(
+        self, rng: np.random.Generator, officer: int, low: int, high: int, acts: tuple[int, ...]
+    ) -> int:
+        """One duty of an officer with one of these acts that starts in `[low, high)`, else -1."""
+        first, last = np.searchsorted(self.officer, [officer, officer + 1])
+        fits = np.isin(self.act[first:last], acts)
+        fits &= (self.start[first:last] >= low) & (self.start[first:last] < high)
+        found = np.flatnonzero(fits)
+        return int(first + found[int(rng.integers(len(found)))]) if len(found) else NOBODY
 
     def on_leave(self, officer: int) -> Ints:
         """Days of the period on which an officer is on leave."""
@@ -77,32 +97,18 @@ class Roster:
         self, rng: np.random.Generator, rows: Ints, officer: Ints, low: Ints, high: Ints
     ) -> Ints:
         """For each officer one of these duties that starts in `[low, high)`, -1 if none does."""
-        span = 1 << 40
-        key = self.officer[rows] * span + self.start[rows]
-        left = np.searchsorted(key, officer * span + low)
-        right = np.searchsorted(key, officer * span + high)
+        key = self.officer[rows] * _SPAN + self.start[rows]
+        left = np.searchsorted(key, officer * _SPAN + low)
+        right = np.searchsorted(key, officer * _SPAN + high)
         place = left + (rng.random(len(officer)) * (right - left)).astype(np.int64)
         return np.where(right > left, rows[np.minimum(place, len(rows) - 1)], NOBODY)
 
     def at_desk(self, unit: Ints, at: Ints) -> Ints:
         """The officer at the desk of each unit at each time, -1 if nobody is."""
-        rows = self.rows(ACT_DESK)
-        span = 1 << 40
-        key = self.unit[rows] * span + self.start[rows]
-        order = np.argsort(key, kind="stable")
-        rows, key = rows[order], key[order]
-        place = np.searchsorted(key, unit * span + at, side="right") - 1
-        row = rows[np.maximum(place, 0)]
+        place = np.searchsorted(self._desk_key, unit * _SPAN + at, side="right") - 1
+        row = self._desk[np.maximum(place, 0)]
         there = (place >= 0) & (self.unit[row] == unit) & (self.end[row] > at)
         return np.where(there, self.officer[row], NOBODY)
-
-    def act_at(self, officer: Ints, at: Ints) -> Ints:
-        """What each officer is doing at each time, -1 where the roster has nothing."""
-        span = 1 << 40
-        place = np.searchsorted(self.officer * span + self.start, officer * span + at, "right") - 1
-        row = np.maximum(place, 0)
-        there = (place >= 0) & (self.officer[row] == officer) & (self.end[row] > at)
-        return np.where(there, self.act[row], NOBODY)
 
 
 def duty_ids(unit_id: Texts, roster: Roster, rows: Ints) -> Texts:

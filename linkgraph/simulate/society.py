@@ -105,14 +105,15 @@ def _declarations(
     force, public, plan = world.force, world.public, world.plan
     officer_of = np.full(len(public.person_id), -1)
     officer_of[force.person] = np.arange(len(force.person))
-    own = officer_of[left]
-    rows = np.flatnonzero(friends & (own >= 0) & (rng.random(len(left)) < 0.12))
+    own = np.where(officer_of[left] >= 0, officer_of[left], officer_of[right])
+    contact = np.where(officer_of[left] >= 0, right, left)
+    rows = np.flatnonzero(friends & (own >= 0) & (rng.random(len(left)) < 0.15))
     rows = rows[rows < len(public.ties.a)]
     world.records.add(
         "contact_declarations",
         len(rows),
         officer_id=force.officer_id[own[rows]],
-        person_id=public.person_id[right[rows]],
+        person_id=public.person_id[contact[rows]],
         at=plan.begin - rng.integers(-plan.days, 300, len(rows)) * DAY + 9 * 3600,
         text="與特定對象接觸交往報備",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -74,6 +75,7 @@ class World:
     episodes: list[Episode] = field(default_factory=list)
     look_alikes: list[LookAlike] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    _ties_of: dict[str, Any] = field(default_factory=dict)
     pending: list[Callable[[Callable[[Ints], Texts]], None]] = field(default_factory=list)
     serials: dict[str, int] = field(default_factory=dict)
     plain_spoken: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -100,9 +102,10 @@ class World:
 
     def strangers(self, rng: np.random.Generator, district: int, n: int) -> list[int]:
         """`n` different adults of a district who are not on the force."""
-        police = set(self.force.person.tolist())
-        pool = [p for p in self.public.adults_by_district[district].tolist() if p not in police]
-        return [pool[int(i)] for i in rng.choice(len(pool), n, replace=False)]
+        adults = self.public.adults_by_district[district]
+        drawn = adults[rng.choice(len(adults), n + 30, replace=False)]
+        strangers = drawn[~np.isin(drawn, self.force.person)]
+        return [int(person) for person in strangers[:n]]
 
     def choose(self, rng: np.random.Generator, officers: Ints) -> int:
         """One of these officers who plays no part elsewhere yet, else any; taken from now on."""
@@ -116,12 +119,22 @@ class World:
         self, rng: np.random.Generator, officer: int, low: int, high: int, *acts: int
     ) -> int:
         """A moment in `[low, high)` at which an officer does one of these acts, else any moment."""
-        rows = self.roster.rows(*acts)
-        one = [np.array([v]) for v in (officer, low, high)]
-        row = int(self.roster.within(rng, rows, *one)[0])
+        row = self.roster.a_duty(rng, officer, low, high, acts)
         if row == NOBODY:
             return int(rng.integers(low, high))
         return int(rng.integers(self.roster.start[row], self.roster.end[row]))
+
+    def known_to(self, person: int, kind: str) -> Ints:
+        """Adults to whom a person is tied in this way, ties that scenarios add left out."""
+        if not self._ties_of:
+            ties = self.public.ties
+            one, other = np.concatenate([ties.a, ties.b]), np.concatenate([ties.b, ties.a])
+            order = np.argsort(one, kind="stable")
+            kinds = np.concatenate([ties.kind, ties.kind])
+            self._ties_of = {"one": one[order], "other": other[order], "kind": kinds[order]}
+        found = slice(*np.searchsorted(self._ties_of["one"], [person, person + 1]))
+        others = self._ties_of["other"][found][self._ties_of["kind"][found] == kind]
+        return np.asarray(others[self.public.age[others] >= 18], dtype=np.int64)
 
     def begin_episode(self, episode: Episode) -> int:
         """Enter an episode in the truth; its number."""

@@ -121,11 +121,8 @@ def _acquaintance(
     world: World, rng: np.random.Generator, officer: int, kind: str
 ) -> tuple[int, int]:
     """Somebody the officer is tied to (a tie is made if he has none), and one vehicle or -1."""
-    me, ties = int(world.force.person[officer]), world.public.ties
-    tied = np.concatenate(
-        [ties.b[(ties.a == me) & (ties.kind == kind)], ties.a[(ties.b == me) & (ties.kind == kind)]]
-    )
-    tied = tied[world.public.age[tied] >= 18]
+    me = int(world.force.person[officer])
+    tied = world.known_to(me, kind)
     if len(tied):
         other = int(tied[int(rng.integers(len(tied)))])
     else:

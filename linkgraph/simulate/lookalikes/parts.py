@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from linkgraph.simulate.establishments import organisation_ids
+from linkgraph.simulate.establishments import organisation_id
 from linkgraph.simulate.routine import GENERIC, PURPOSES
 from linkgraph.simulate.world import World
 
@@ -25,8 +25,8 @@ def a_house(world: World, rng: np.random.Generator, district: int, kinds: tuple[
     return pool[int(rng.integers(len(pool)))]
 
 
-def house_ref(world: World, house: int) -> tuple[str, str]:
-    return "organisation", str(organisation_ids(len(world.establishments.name))[house])
+def house_ref(house: int) -> tuple[str, str]:
+    return "organisation", organisation_id(house)
 
 
 def person_ref(world: World, person: int) -> tuple[str, str]:

@@ -45,7 +45,7 @@ def task_force(world: World, rng: np.random.Generator) -> None:
     core = people[: int(rng.integers(3, 7))]
     world.book.involve(np.repeat(case, len(core)), K_PERSON, core, "suspect")
     number = world.begin_look_alike(
-        LookAlike("task_force", lead, house_ref(world, house), f"{len(team)} officers")
+        LookAlike("task_force", lead, house_ref(house), f"{len(team)} officers")
     )
     for officer in team.tolist():
         for person in people[rng.random(len(people)) < 0.45].tolist():
@@ -84,7 +84,7 @@ def vetting(world: World, rng: np.random.Generator) -> None:
     present = people[rng.random(len(people)) < 0.6]
     world.book.involve(np.repeat(case, len(present)), K_PERSON, present, "staff")
     number = world.begin_look_alike(
-        LookAlike("vetting", officer, house_ref(world, house), f"{len(people)} persons")
+        LookAlike("vetting", officer, house_ref(house), f"{len(people)} persons")
     )
     for person in people.tolist():
         world.drafts.add(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from linkgraph.simulate.drafts import CH_MOBILE, CH_SELF, K_PERSON, K_VEHICLE
-from linkgraph.simulate.establishments import organisation_ids, shop_name, street_address
+from linkgraph.simulate.establishments import organisation_id, shop_name, street_address
 from linkgraph.simulate.force import BEAT, CRIMINAL, DETECTIVE, HOUSEHOLD, MOBILE, PATROL, PERSON
 from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY
 from linkgraph.simulate.rosters import ACT_DESK, ACT_INVESTIGATION, ACT_PATROL, ACT_STANDBY
@@ -56,15 +56,13 @@ def plant(world: World, rng: np.random.Generator) -> None:
         applied = plan.begin + int(rng.integers(0, max(1, plan.days - 20))) * DAY
         houses.give_role(dens[0], applicant, "applicant", applied, applied + 30 * DAY)
 
-    hub = str(organisation_ids(len(houses.name))[dens[0]])
-    other = str(organisation_ids(len(houses.name))[dens[1]])
     number = world.begin_episode(
         Episode(
             "den",
             "1090101",
             officer,
-            hub=("organisation", hub),
-            other_hub=("organisation", other),
+            hub=("organisation", organisation_id(dens[0])),
+            other_hub=("organisation", organisation_id(dens[1])),
         )
     )
     wanted = [p for p in players if rng.random() < 0.8] + applicants

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from linkgraph.simulate.drafts import CH_MOBILE, CH_SELF, K_PERSON
-from linkgraph.simulate.establishments import organisation_ids, shop_name, street_address
+from linkgraph.simulate.establishments import organisation_id, shop_name, street_address
 from linkgraph.simulate.force import BEAT, CRIMINAL, HOUSEHOLD, MOBILE, PATROL, PERSON
 from linkgraph.simulate.plan import DAY, NOBODY
 from linkgraph.simulate.rosters import ACT_DESK, ACT_PATROL, ACT_STANDBY
@@ -61,14 +61,13 @@ def plant(world: World, rng: np.random.Generator) -> None:
         applied = opens + int(rng.integers(0, 12)) * DAY
         houses.give_role(committee, person, "applicant", applied, applied + 45 * DAY)
 
-    ids = organisation_ids(len(houses.name))
     number = world.begin_episode(
         Episode(
             "favours",
             "1090103",
             officer,
             officer,
-            hub=("organisation", str(ids[committee])),
+            hub=("organisation", organisation_id(committee)),
             other_hub=("person", str(world.public.person_id[friend])),
         )
     )
@@ -143,7 +142,7 @@ def _on_colleagues_device(
     mates = mates[(mates != officer) & np.isin(force.role[mates], [PATROL, BEAT])]
     if not len(mates):
         return
-    mate = int(mates[int(rng.integers(len(mates)))])
+    mate = world.choose(rng, mates)
     at = world.on_duty(rng, mate, plan.begin, plan.end - DAY, ACT_STANDBY, ACT_PATROL)
     for i in rng.choice(len(people), int(rng.integers(2, 5)), replace=False).tolist():
         world.drafts.add(
