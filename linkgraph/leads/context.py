@@ -161,8 +161,15 @@ class Comparison:
         # What the officer himself contributes to the group of this row.
         own_by = sorted({*by, "officer_key"} - {"district", "role", "all"})
         own = source.groupby(own_by, as_index=False)[column].sum()
-        total = rows.merge(whole, on=by, how="left")[column].fillna(0).to_numpy(dtype=np.float64)
-        mine = rows.merge(own, on=own_by, how="left")[column].fillna(0).to_numpy(dtype=np.float64)
+        total = (
+            rows[by].merge(whole, on=by, how="left")[column].fillna(0).to_numpy(dtype=np.float64)
+        )
+        mine = (
+            rows[own_by]
+            .merge(own, on=own_by, how="left")[column]
+            .fillna(0)
+            .to_numpy(dtype=np.float64)
+        )
         return np.maximum(total - mine, 0)
 
 

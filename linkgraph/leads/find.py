@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import pandas as pd
 
 from linkgraph.analyses.header import Header, Role
 from linkgraph.analyses.registry import catalogue
 from linkgraph.leads import hits as hit_rows
-from linkgraph.leads.assignment import Taken, assign
+from linkgraph.leads.assignment import assign
 from linkgraph.leads.chance import Chance
 from linkgraph.leads.context import (
     CLIP,
@@ -24,6 +23,7 @@ from linkgraph.leads.context import (
     reviewed_misuse,
     weights,
 )
+from linkgraph.leads.evidence import Evidence
 from linkgraph.leads.findings import (
     WITHOUT_SET,
     Finding,
@@ -32,15 +32,11 @@ from linkgraph.leads.findings import (
     findings,
     searched_by,
 )
-from linkgraph.leads.hubs import check_hubs
-from linkgraph.leads.lead import Check, Fact, Lead, Leads, lead_id
+from linkgraph.leads.lead import Fact, Lead, Leads
 from linkgraph.leads.pairs import Pairs, memtable, pairs_in
 from linkgraph.leads.phrases import phrase
-from linkgraph.leads.records import Records, background, local_day, records_of
-from linkgraph.leads.sets import NAMES_REQUESTER, OF_ORGANISATION, PRIORS, Candidate
-from linkgraph.leads.settles import settles
+from linkgraph.leads.sets import OF_ORGANISATION, PRIORS, Candidate
 from linkgraph.leads.shared_work import shared_work
-from linkgraph.leads.waterfall import waterfall
 
 if TYPE_CHECKING:
     from linkgraph.inquiries import Inquiry
@@ -70,15 +66,18 @@ def find_leads(
     anchor_id, person_id, direct, distance, start, end, tie_end, size, searched, path).
     `earlier`: leads of an earlier run, as JSON, for the supersedes map.
 
-    At most 1,000 leads, or two per officer, are made; `left_out` says how many more there
+    At most 1,000 leads, or two per officer, are made (or `most` of the settings' parameters for
+    `leads`); `left_out` says how many more there
     were.  Cost: a few passes over the look-ups in the table engine, then the pairs that hit.
     """
     headers = {header.id: header for header in catalogue()}
     run = _Run(ledger, screening, inquiry, headers, pairs_in(ledger, screening, inquiry))
-    most = max(LEAST_LISTED, LISTED_PER_OFFICER * len(run.pairs.officers))
+    given = settings.parameters.get("leads", {}).get("most")
+    most = int(given or max(LEAST_LISTED, LISTED_PER_OFFICER * len(run.pairs.officers)))
     candidates, few = run.candidates(hits)
     taken, over = assign(candidates, run.findings(most), most=most)
-    leads = run.leads(taken, few)
+    found = Evidence(ledger, screening, inquiry, run.pairs, headers, run.members, few)
+    leads = found.leads(taken)
     left_out: tuple[Fact, ...] = ()
     if over:
         text = phrase("left_out", shown=len(leads), total=len(leads) + over)
@@ -102,6 +101,7 @@ class _Run:
     pairs: Pairs
 
     def __post_init__(self) -> None:
+        self.members = pd.DataFrame({"organisation_id": [], "person_key": []})
         self.fired = fired_on(self.pairs, self.screening)
         self.comparison = Comparison(self.pairs.officers, self.pairs.counts, self.fired.counts)
         self.weights = weights(
@@ -191,99 +191,6 @@ class _Run:
             most=most,
         )
 
-    def leads(self, taken: Sequence[Taken], few: frozenset[int]) -> list[Lead]:
-        """Leads with their evidence, in rank order."""
-        keys = {key for item in taken for key in item.lookups}
-        aside = self._set_aside(taken)
-        records = records_of(
-            self.ledger,
-            self.screening,
-            self.headers,
-            sorted(keys | {key for found in aside.values() for key in found}),
-        )
-        entities = [key for item in taken for key in _entity_keys(item)]
-        names = fetch_ids(self.ledger.table("entities"), pd.Series(entities, dtype="int64"))
-        behind = background(
-            self.ledger, {(t.source.officer_key, t.source.officer_id) for t in taken}
-        )
-        declared = self._declared(taken)
-        of_force = self._force()
-        checks = self._checks(taken)
-        found = []
-        for rank, item in enumerate(taken, 1):
-            found.append(
-                self._lead(
-                    rank, item, records, names, aside, behind, declared, of_force, checks, few
-                )
-            )
-        return found
-
-    def _lead(
-        self,
-        rank: int,
-        item: Taken,
-        records: Records,
-        names: Mapping[int, tuple[str, str]],
-        aside: Mapping[tuple[int, int], frozenset[int]],
-        behind: Mapping[str, tuple[Fact, ...]],
-        declared: Mapping[tuple[int, int], tuple[str, str]],
-        of_force: frozenset[str],
-        checks: Mapping[str, Check],
-        few: frozenset[int],
-    ) -> Lead:
-        source, keys = item.source, item.lookups
-        bits, steps = waterfall(item, lambda key: names[key], records.ids)
-        pairs = _pairs_of(item)
-        set_aside = frozenset().union(*(aside.get(pair, frozenset()) for pair in pairs)) - keys
-        tried = records.tried(keys, set_aside)
-        requester = _requester(item, records, names)
-        times = [records.lookups[key].at for key in keys]
-        subjects = dict.fromkeys(names[target] for _, target in pairs)
-        contacts = tuple(
-            Fact(
-                "declared_contact",
-                phrase("declared", person=names[pair[1]][1], day=declared[pair][0]),
-                (),
-                (("contact_declarations", declared[pair][1]),),
-            )
-            for pair in pairs
-            if pair in declared
-        )
-        is_set = isinstance(source, Candidate)
-        id_ = lead_id(
-            source.officer_id,
-            source.kind,
-            _identity(source),
-        )
-        accounts = {officer for officer, _ in pairs}
-        return Lead(
-            lead_id=id_,
-            rank=rank,
-            kind=source.kind,
-            officer_id=source.officer_id,
-            requester_id=requester,
-            officers=(
-                source.officer_id,
-                *sorted(names[o][1] for o in accounts if names[o][1] != source.officer_id),
-            ),
-            subjects=tuple(subjects),
-            hub=_hub(source, of_force),
-            lookup_ids=records.ids(keys),
-            first_at=min(times),
-            last_at=max(times),
-            bits=bits,
-            set_path=_set_path(item) if is_set else None,
-            anchor=source.anchor if is_set else None,
-            waterfall=steps,
-            explanations=tried,
-            mitigating=(*records.mitigating(keys, set_aside), *contacts),
-            background=behind.get(source.officer_id, ()),
-            settles=settles(records, keys, tried, officer=source.officer_id, requester=requester),
-            notes=_notes(item, self.headers, few),
-            check=checks.get(id_),
-            timezone=self.ledger.timezone,
-        )
-
     def _prior(self, kind: str) -> float:
         header = self.headers.get(kind)
         if header is not None and header.role is Role.SET and header.prior:
@@ -340,61 +247,6 @@ class _Run:
         )
         return everyone
 
-    def _set_aside(self, taken: Sequence[Taken]) -> dict[tuple[int, int], frozenset[int]]:
-        pairs = pd.DataFrame(
-            sorted({pair for item in taken for pair in _pairs_of(item)}),
-            columns=["officer_key", "target_key"],
-            dtype="int64",
-        )
-        if pairs.empty:
-            return {}
-        rows = self.pairs.lookups_of(pairs, explained=True)
-        officer: Any
-        target: Any
-        found: dict[tuple[int, int], frozenset[int]] = {}
-        for (officer, target), part in rows.groupby(["officer_key", "target_key"]):
-            found[int(officer), int(target)] = frozenset(part["lookup_key"].tolist())
-        return found
-
-    def _declared(self, taken: Sequence[Taken]) -> dict[tuple[int, int], tuple[str, str]]:
-        if not self.ledger.has("contact_declarations"):
-            return {}
-        pairs = pd.DataFrame(
-            sorted({pair for item in taken for pair in _pairs_of(item)}),
-            columns=["officer_key", "person_key"],
-            dtype="int64",
-        )
-        rows = self.ledger.table("contact_declarations").join(
-            memtable(pairs), ["officer_key", "person_key"]
-        )
-        frame = rows.select("officer_key", "person_key", "at", "row_id").to_pandas()
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(self.ledger.timezone)
-        frame = frame.sort_values(["at", "row_id"], ascending=False)
-        return {
-            (int(row.officer_key), int(row.person_key)): (local_day(row.at, zone), row.row_id)
-            for row in frame.itertuples(index=False)
-        }
-
-    def _force(self) -> frozenset[str]:
-        """Persons who are officers: a hub lies outside the force."""
-        officers = self.ledger.table("officers").filter(ibis._.person_id.notnull())
-        return frozenset(officers.select("person_id").to_pandas()["person_id"])
-
-    def _checks(self, taken: Sequence[Taken]) -> dict[str, Check]:
-        hubs = pd.DataFrame(
-            [
-                (lead_id(s.officer_id, s.kind, s.anchor), s.officer_key, s.anchor[1])
-                for s in (item.source for item in taken)
-                if isinstance(s, Candidate) and s.kind in ("hub", "organisation")
-            ],
-            columns=["lead_id", "officer_key", "organisation_id"],
-        )
-        if hubs.empty:
-            return {}
-        return check_hubs(self.ledger, self.screening, self.pairs, self.inquiry, hubs, self.members)
-
 
 def officers_of(ledger: Ledger, inquiry: Inquiry) -> frozenset[int] | None:
     """Keys of the officers that an inquiry is about; None for all."""
@@ -419,83 +271,6 @@ def officers_of(ledger: Ledger, inquiry: Inquiry) -> frozenset[int] | None:
         )
         found |= set(posts.select("officer_key").to_pandas()["officer_key"].tolist())
     return frozenset(found)
-
-
-def _pairs_of(item: Taken) -> list[tuple[int, int]]:
-    """(officer key, target key) of a lead, the strongest first."""
-    if isinstance(item.source, Finding):
-        return [(item.source.officer_key, pair.target_key) for pair in item.result.counted]  # type: ignore[union-attr]
-    return [(hit.officer_key, hit.person_key) for hit in item.result.counted]  # type: ignore[union-attr]
-
-
-def _entity_keys(item: Taken) -> Iterable[int]:
-    yield item.source.officer_key
-    for officer, target in _pairs_of(item):
-        yield officer
-        yield target
-    if isinstance(item.source, Finding) and item.source.requester_key is not None:
-        yield item.source.requester_key
-
-
-def _identity(source: Candidate | Finding) -> tuple[str, str]:
-    """The anchor, and for a set that names a requester the requester as well."""
-    if isinstance(source, Candidate) and source.requester_id:
-        kind, id_ = source.anchor
-        return (kind, f"{id_}\x1f{source.requester_id}")
-    return source.anchor
-
-
-def _requester(item: Taken, records: Records, names: Mapping[int, tuple[str, str]]) -> str | None:
-    """Who really asked: the set's requester, the finding's, or whom most of the log names."""
-    source = item.source
-    if isinstance(source, Finding):
-        if source.requester_key is not None:
-            return names[source.requester_key][1]
-    elif source.kind in NAMES_REQUESTER:
-        return source.requester_id
-    elif source.kind in OWN_SETS:
-        return None
-    named: dict[str, int] = {}
-    for key in item.lookups:
-        asked = records.lookups[key].requester_id
-        if asked and asked != source.officer_id:
-            named[asked] = named.get(asked, 0) + 1
-    if not named:
-        return None
-    best = min(named, key=lambda id_: (-named[id_], id_))
-    return best if 2 * named[best] > len(item.lookups) else None
-
-
-def _hub(source: Candidate | Finding, of_force: frozenset[str]) -> tuple[str, str] | None:
-    if not isinstance(source, Candidate) or source.kind in ("household", "colleague"):
-        return None
-    kind, id_ = source.anchor
-    if kind in ("organisation", "address") or (kind == "person" and id_ not in of_force):
-        return source.anchor
-    return None
-
-
-def _set_path(item: Taken) -> tuple[str, ...]:
-    """The path from the officer to the anchor: the strongest hit's, as far as the anchor."""
-    if not isinstance(item.source, Candidate):
-        return ()
-    path: tuple[str, ...] = item.result.counted[0].path  # type: ignore[union-attr]
-    anchor = ":".join(item.source.anchor)
-    return path[: path.index(anchor) + 1] if anchor in path else path
-
-
-def _notes(item: Taken, headers: Mapping[str, Header], few: frozenset[int]) -> tuple[Fact, ...]:
-    facts = []
-    if item.source.officer_key in few:
-        facts.append(Fact("few_comparable", phrase("few_comparable")))
-    if isinstance(item.source, Candidate) and any(h.shared for h in item.result.counted):  # type: ignore[union-attr]
-        facts.append(Fact("shared_work", phrase("shared_note")))
-    header = headers.get(item.source.kind)
-    if header is not None:
-        facts += [
-            Fact("innocent", {"en": text.en, "zh_tw": text.zh_tw}) for text in header.innocent
-        ]
-    return tuple(facts)
 
 
 def _not_run(

@@ -111,21 +111,8 @@ class Records:
                         self._indicator_records(fired, id_),
                     )
                 )
-        for tried in self.tried(keys, frozenset()):
-            if tried.outcome == "partial":
-                facts.append(
-                    Fact(
-                        tried.id,
-                        phrase(
-                            "explained_partly",
-                            title=self.title(tried.id),
-                            n=len(tried.lookup_ids),
-                            of=len(keys),
-                        ),
-                        tried.lookup_ids,
-                        tried.records,
-                    )
-                )
+        partly = (t for t in self.tried(keys, frozenset()) if t.outcome == "partial")
+        facts += [self._partial(tried, len(keys)) for tried in partly]
         if set_aside:
             text = phrase("explained_fully", n=len(set_aside))
             facts.append(Fact("explained_fully", text, self.ids(set_aside)))
@@ -143,6 +130,12 @@ class Records:
     def fired(self, keys: Iterable[int], id_: str) -> list[int]:
         """The look-ups on which an indicator fires."""
         return [key for key in keys if self._fires(key, id_)]
+
+    def _partial(self, tried: Tried, of: int) -> Fact:
+        text = phrase(
+            "explained_partly", title=self.title(tried.id), n=len(tried.lookup_ids), of=of
+        )
+        return Fact(tried.id, text, tried.lookup_ids, tried.records)
 
     def _fires(self, key: int, id_: str) -> bool:
         return any(found == id_ for found, _ in self.indicators.get(key, ()))
