@@ -13,6 +13,7 @@ from rapidfuzz import process
 from linkgraph.errors import UsageError
 from linkgraph.model import dates
 from linkgraph.model.tables import TABLES, Table
+from linkgraph.sources import sql
 from linkgraph.sources.mapping_model import (
     KEEP_OTHERS,
     Cell,
@@ -499,7 +500,8 @@ class _Parser:
 
         try:
             # The table engine's own dialect (RE2) decides: it has no look-around.
-            duckdb.execute("SELECT regexp_matches('', $1)", [pattern])
+            with duckdb.connect(config=sql.OFFLINE) as engine:
+                engine.execute(f"SELECT regexp_matches('', {sql.text(pattern)})")
         except duckdb.Error as problem:
             reason = str(problem).splitlines()[0].removeprefix("Invalid Input Error: ")
             self.wrong(line, f"`{pattern}` is no regular expression: {reason}.")
