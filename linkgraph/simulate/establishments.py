@@ -42,6 +42,8 @@ class Establishments:
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     certain: list[bool] = field(default_factory=list)
+    _staff: dict[int, set[int]] = field(default_factory=dict)
+    _indexed: int = 0
 
     def found(self, name: str, kind: str, address: int, district: int) -> int:
         """Open one more organisation; its index."""
@@ -71,7 +73,10 @@ class Establishments:
 
     def staff(self, org: int) -> Ints:
         """Persons with any role in an organisation."""
-        return np.unique([p for o, p in zip(self.org, self.person, strict=True) if o == org])
+        for row in range(self._indexed, len(self.org)):
+            self._staff.setdefault(self.org[row], set()).add(self.person[row])
+        self._indexed = len(self.org)
+        return np.array(sorted(self._staff.get(org, set())), dtype=np.int64)
 
 
 def organisation_ids(n: int) -> Texts:
@@ -150,8 +155,8 @@ def _committees(plan: Plan, rng: np.random.Generator, public: Public, out: Estab
     home = public.building[public.household]
     residents = np.flatnonzero((home >= 0) & (public.age >= 25))
     residents = residents[np.argsort(home[residents], kind="stable")]
-    for building, start in zip(*np.unique(home[residents], return_index=True), strict=True):
-        people = residents[start : start + np.count_nonzero(home[residents] == building)]
+    buildings, first = np.unique(home[residents], return_index=True)
+    for building, people in zip(buildings, np.split(residents, first[1:]), strict=True):
         address = int(public.household[people[0]])
         name = f"{public.community[address]}管理委員會"
         org = out.found(name, "building committee", address, int(public.district[people[0]]))

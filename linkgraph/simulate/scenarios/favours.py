@@ -30,8 +30,8 @@ def plant(world: World, rng: np.random.Generator) -> None:
     unit = int(force.unit[officer])
     me = int(force.person[officer])
     district = int(force.unit_district[unit])
-    friend, *asked_about = world.strangers(rng, district, int(rng.integers(6, 10)))
-    applicants = world.strangers(rng, int(world.public.district[me]), int(rng.integers(4, 8)))
+    friend, *asked_about = world.strangers(rng, district, int(rng.integers(7, 11)))
+    applicants = world.strangers(rng, int(world.public.district[me]), int(rng.integers(5, 10)))
 
     world.befriend(rng, me, friend, "friend", certain=True)
     world.records.add(
