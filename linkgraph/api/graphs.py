@@ -1,0 +1,66 @@
+"""The graph of an inquiry, made from the ledger when it is missing or stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from linkgraph.api.base import Base
+    from linkgraph.graph.store import GraphStore, Projection
+    from linkgraph.inquiries import Inquiry
+
+Progress = Callable[[str, int, int], None]
+
+_GRAPH_FILE = "embedded.lbdb"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A store that holds the inquiry's graph, and the projection it was loaded from."""
+
+    store: GraphStore
+    projection: Projection
+    inquiry: Inquiry
+
+
+def folder_of(workspace: Base, inquiry_id: str) -> Path:
+    """Where everything that an inquiry joined lies."""
+    return workspace.folder.graphs_path / inquiry_id
+
+
+@contextmanager
+def opened(
+    workspace: Base,
+    inquiry: Inquiry,
+    *,
+    store: str | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Graph]:
+    """The inquiry's graph in the store named by a URI (None: the workspace's setting).
+
+    Whoever calls has passed the gate with `inquiry`.  The store is closed at the end.
+    """
+    from linkgraph.graph import open_store
+    from linkgraph.graph.projection import project
+
+    place = folder_of(workspace, inquiry.id)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    projection = project(
+        workspace.ledger,
+        workspace.screening(progress),
+        inquiry,
+        place / "projection",
+        progress=progress,
+    )
+    uri = workspace.settings.store if store is None else store
+    opened_store = open_store(uri, place / _GRAPH_FILE)
+    try:
+        if opened_store.loaded() != (projection.inquiry_id, projection.fingerprint):
+            opened_store.load(projection, progress)
+        yield Graph(opened_store, projection, inquiry)
+    finally:
+        opened_store.close()

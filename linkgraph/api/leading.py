@@ -1,0 +1,186 @@
+"""Leads of an inquiry: made by `analyse`, kept in `leads.json`, read by everything else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.api import graphs
+from linkgraph.errors import InquiryError, UsageError, WorkspaceError
+from linkgraph.inquiries import Inquiry
+from linkgraph.model.tables import OPEN_END, OPEN_START
+from linkgraph.workspace.folder import write_private
+
+if TYPE_CHECKING:
+    from linkgraph.api.base import Base
+
+Progress = Callable[[str, int, int], None]
+
+FILE = "leads.json"
+_SCREENING = Inquiry(
+    id="screening",
+    opened_by="",
+    authorised_by="",
+    ground="",
+    document="",
+    officers=(),
+    all_officers=True,
+    units=(),
+    start=OPEN_START,
+    end=OPEN_END,
+    ties=(),
+    k=1,
+    until=OPEN_END,
+    opened_at=OPEN_START,
+)
+"""What screening alone may look at: every officer, no private tie."""
+
+
+def analyse(
+    workspace: Base,
+    inquiry: Inquiry,
+    *,
+    start: int | None,
+    end: int | None,
+    officers: tuple[str, ...],
+    store: str | None,
+    progress: Progress | None,
+) -> None:
+    """Build the graph, find the leads within the narrower of inquiry and arguments, keep them.
+
+    Raises InquiryError when what is asked for lies outside the inquiry.
+    """
+    from linkgraph.graph.runner import hits
+    from linkgraph.leads.find import find_leads
+
+    scope = narrowed(workspace, inquiry, start=start, end=end, officers=officers)
+    ledger, screening = workspace.ledger, workspace.screening(progress)
+    with graphs.opened(workspace, inquiry, store=store, progress=progress) as graph:
+        found = hits(
+            graph.store, ledger, screening, scope, workspace.settings.parameters, progress=progress
+        )
+    if progress is not None:
+        progress("leads", 0, 1)
+    place = _file(workspace, inquiry.id)
+    earlier = _earlier(place)
+    leads = find_leads(ledger, screening, found, scope, workspace.settings, earlier=earlier)
+    made = leads.to_json() | {
+        "inquiry": inquiry.id,
+        "ledger": ledger.fingerprint,
+        "screening": screening.fingerprint,
+        "graph": graph.projection.fingerprint,
+        "not_in_graph": list(graph.projection.left_out),
+        "period": [scope.start, scope.end],
+        "officers": list(scope.officers),
+    }
+    text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_private(place, text.encode("utf-8", "backslashreplace"))
+
+
+def narrowed(
+    workspace: Base,
+    inquiry: Inquiry,
+    *,
+    start: int | None,
+    end: int | None,
+    officers: tuple[str, ...],
+) -> Inquiry:
+    """The inquiry within a shorter period, for fewer officers; InquiryError if not within it."""
+    since = inquiry.start if start is None else max(start, inquiry.start)
+    until = inquiry.end if end is None else min(end, inquiry.end)
+    if since >= until:
+        raise InquiryError(
+            f"Inquiry {inquiry.id} does not cover that period.",
+            remedy="`linkgraph inquiry show` says which it covers.",
+        )
+    scope = replace(inquiry, start=since, end=until)
+    if not officers:
+        return scope
+    outside = sorted(set(officers) - covered(workspace, inquiry, officers))
+    if outside:
+        raise InquiryError(
+            f"Inquiry {inquiry.id} does not cover officer {', '.join(outside)}.",
+            remedy="`linkgraph inquiry show` says whom it covers.",
+        )
+    return replace(scope, officers=officers, all_officers=False, units=())
+
+
+def covered(workspace: Base, inquiry: Inquiry, officers: tuple[str, ...]) -> set[str]:
+    """Those of the officers whom the inquiry names, by id or by unit (those below included)."""
+    if inquiry.all_officers:
+        return set(officers)
+    named = set(officers) & set(inquiry.officers)
+    if inquiry.units:
+        units: Any = workspace.ledger.table("units").select("unit_id", "parent_unit_id").to_pandas()
+        inside = set(inquiry.units)
+        while True:
+            below = set(units[units["parent_unit_id"].isin(inside)]["unit_id"]) - inside
+            if not below:
+                break
+            inside |= below
+        postings: Any = workspace.ledger.table("postings")
+        rows = postings.filter(
+            postings.officer_id.isin(list(officers))
+            & postings.unit_id.isin(sorted(inside))
+            & (postings.start < inquiry.end)
+            & (postings.end > inquiry.start)
+        )
+        named |= set(rows.to_pandas()["officer_id"])
+    return named
+
+
+def read(workspace: Base, inquiry_id: str) -> dict[str, Any]:
+    """What `analyse` kept: leads, not_run, supersedes and left_out.
+
+    Raises WorkspaceError when there is nothing, or it was made from another ledger.
+    """
+    path = _file(workspace, inquiry_id)
+    remedy = f"Run `linkgraph analyse --inquiry {inquiry_id}`."
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as problem:
+        raise WorkspaceError(
+            f"Inquiry {inquiry_id} was not analysed yet.", remedy=remedy
+        ) from problem
+    except (OSError, ValueError) as problem:
+        raise WorkspaceError(f"{path} cannot be read: {problem}.", remedy=remedy) from problem
+    if found.get("ledger") != workspace.ledger.fingerprint:
+        raise WorkspaceError(
+            f"The leads of inquiry {inquiry_id} were made before the last load.", remedy=remedy
+        )
+    return found
+
+
+def one(workspace: Base, inquiry_id: str, lead: str) -> dict[str, Any]:
+    """A lead by its id or rank; UsageError if there is none."""
+    leads: list[dict[str, Any]] = read(workspace, inquiry_id)["leads"]
+    for found in leads:
+        if lead in (str(found["lead_id"]), str(found["rank"])):
+            return found
+    raise UsageError(
+        f"There is no lead {lead!r} among the {len(leads)} leads of inquiry {inquiry_id}.",
+        remedy="`linkgraph leads list` shows their ids and ranks.",
+    )
+
+
+def from_screening(workspace: Base) -> dict[str, Any]:
+    """Leads by screen evidence alone: findings in the work tables, no private tie."""
+    from linkgraph.leads.find import find_leads
+
+    found = find_leads(workspace.ledger, workspace.screening(), {}, _SCREENING, workspace.settings)
+    return found.to_json()
+
+
+def _file(workspace: Base, inquiry_id: str) -> Path:
+    return graphs.folder_of(workspace, inquiry_id) / FILE
+
+
+def _earlier(path: Path) -> list[dict[str, Any]]:
+    try:
+        leads: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["leads"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return leads

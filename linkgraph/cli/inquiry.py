@@ -1,0 +1,148 @@
+"""`inquiry`: who may join private ties, on what ground, until when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from linkgraph.cli import options
+from linkgraph.cli.options import Format
+from linkgraph.cli.output import facts, notice, show, write_json
+
+app = typer.Typer(help="Put on record who may join private ties, and why.", no_args_is_help=True)
+InquiryId = Annotated[str, typer.Argument(metavar="ID", help="The inquiry.")]
+
+
+@app.command("open")
+def open_(
+    inquiry_id: Annotated[str, typer.Option("--id", metavar="ID", help="What to call it.")],
+    opened_by: Annotated[str, typer.Option("--opened-by", metavar="NAME", help="Who asks.")],
+    authorised_by: Annotated[
+        str, typer.Option("--authorised-by", metavar="NAME", help="Who allows it: someone else.")
+    ],
+    ground: Annotated[str, typer.Option("--ground", metavar="TEXT", help="Why it is needed.")],
+    document: Annotated[
+        str, typer.Option("--document", metavar="NO", help="Number of the authorising document.")
+    ],
+    since: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="First day of look-ups covered.")
+    ],
+    to: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day covered, included.")],
+    until: Annotated[str, typer.Option("--until", metavar="DAY", help="Last day it holds.")],
+    ties: Annotated[
+        str,
+        typer.Option(
+            "--ties", metavar="all|KIND,...", help="Kinds of private tie that may be joined."
+        ),
+    ],
+    all_officers: Annotated[
+        bool, typer.Option("--all-officers", help="Covers every officer.")
+    ] = False,
+    officer: Annotated[
+        list[str] | None,
+        typer.Option("--officer", metavar="ID", help="Covers this officer; may be repeated."),
+    ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit", metavar="ID", help="Covers this unit and those below; may be repeated."
+        ),
+    ] = None,
+    k: Annotated[int, typer.Option("--k", help="How many ties a circle reaches: 1 to 3.")] = 2,
+    warrant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--warrant", metavar="NO", help="An order that opens special tables; may be repeated."
+        ),
+    ] = None,
+    workspace: options.Workspace = None,
+) -> None:
+    """Open an inquiry.
+
+    Two different people stand behind it. Kinds of tie: family, household, friend, creditor,
+    business, neighbour, role, phone, unit, and kinds of association that the data have.
+    """
+    opened = options.opened(workspace).open_inquiry(
+        inquiry_id,
+        opened_by=opened_by,
+        authorised_by=authorised_by,
+        ground=ground,
+        document=document,
+        start=since,
+        end=to,
+        until=until,
+        officers=officer or (),
+        units=unit or (),
+        all_officers=all_officers,
+        ties=[part.strip() for part in ties.split(",") if part.strip()],
+        k=k,
+        warrants=warrant or (),
+    )
+    notice(f"Inquiry {opened.id} is open and on record.")
+    notice(f"Next: linkgraph analyse --inquiry {opened.id}")
+
+
+@app.command("list")
+def list_(
+    workspace: options.Workspace = None,
+    format_: options.OutputFormat = Format.TABLE,
+) -> None:
+    """List the inquiries."""
+    show(
+        options.opened(workspace).inquiries(),
+        format_,
+        columns=["id", "state", "opened_by", "authorised_by", "document", "until"],
+        empty="There is no inquiry yet.",
+    )
+
+
+@app.command("show")
+def show_(
+    inquiry_id: InquiryId,
+    workspace: options.Workspace = None,
+    format_: options.OutputFormat = Format.TABLE,
+) -> None:
+    """Show what an inquiry covers."""
+    found = options.opened(workspace).inquiry(inquiry_id)
+    if format_ is Format.JSON:
+        write_json(found)
+    elif format_ is Format.CSV:
+        show([found], format_)
+    else:
+        facts([(name.replace("_", " "), value) for name, value in found.items()])
+
+
+@app.command()
+def close(inquiry_id: InquiryId, workspace: options.Workspace = None) -> None:
+    """End an inquiry; what it joined stays until it is purged."""
+    from linkgraph import inquiries
+
+    inquiries.close(options.opened(workspace).folder, inquiry_id)
+    notice(f"Inquiry {inquiry_id} is closed.")
+    notice(f"Remove what it joined with: linkgraph inquiry purge {inquiry_id}")
+
+
+@app.command()
+def purge(
+    inquiry_id: InquiryId,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    workspace: options.Workspace = None,
+) -> None:
+    """Remove what an ended inquiry joined, and certify it.
+
+    Graph, leads, reports and views go; the certificate, printed as JSON, lists each file with
+    its hash, and copies outside the workspace that only their holders can remove.
+    """
+    import sys
+
+    from linkgraph import inquiries
+    from linkgraph.errors import UsageError
+
+    opened = options.opened(workspace)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("Nobody can be asked here.", remedy="Say --yes to purge.")
+        typer.confirm(f"Remove everything joined under {inquiry_id}?", abort=True, err=True)
+    write_json(inquiries.purge(opened.folder, inquiry_id))
+    notice(f"What inquiry {inquiry_id} joined is gone.")

@@ -1,0 +1,133 @@
+"""`leads`: the ranking, and one lead with everything that speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from linkgraph.cli import options
+from linkgraph.cli.options import Format
+from linkgraph.cli.output import line, notice, show, write_json
+
+if TYPE_CHECKING:
+    from linkgraph.api import Workspace
+
+app = typer.Typer(help="List and show the leads.", no_args_is_help=True)
+
+COLUMNS = {
+    "rank": "#",
+    "lead": "lead",
+    "officer": "officer",
+    "requester": "may have asked",
+    "around": "around",
+    "subjects": "subjects",
+    "lookups": "look-ups",
+    "period": "from – to",
+    "bits": "bits",
+    "why": "why",
+}
+
+
+@app.command("list")
+def list_(
+    inquiry: options.Inquiry = None,
+    top: options.Top = 10,
+    workspace: options.Workspace = None,
+    format_: options.OutputFormat = Format.TABLE,
+) -> None:
+    """List the leads, best first.
+
+    With an inquiry, those that `analyse` found. Without, what the work tables alone show.
+    """
+    opened = options.opened(workspace)
+    leads = opened.lead_objects(inquiry) if inquiry else opened.screen_leads()
+    listed = leads[:top] if top else leads
+    write_leads(lead_rows(opened, listed, private=inquiry is not None), listed, format_)
+    notice(f"{len(listed)} of {len(leads)} leads shown. A lead orders work; it proves nothing.")
+
+
+@app.command("show")
+def show_(
+    lead: Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or its rank.")],
+    inquiry: options.Inquiry = None,
+    lang: options.Lang = None,
+    workspace: options.Workspace = None,
+    format_: options.OutputFormat = Format.TABLE,
+) -> None:
+    """Show a lead: how it is weighed, both sides, what was tried, what would settle it."""
+    from linkgraph.cli.lead_text import lead_lines
+
+    opened = options.opened(workspace)
+    found = opened.lead(lead, inquiry or "")
+    if format_ is Format.JSON:
+        write_json(found)
+    elif format_ is Format.CSV:
+        show(found["waterfall"], format_)
+    else:
+        language = lang.value if lang else opened.settings.language
+        for text in lead_lines(opened, found, language):
+            line(text)
+
+
+def write_leads(
+    rows: Sequence[dict[str, Any]], leads: Sequence[dict[str, Any]], format_: Format
+) -> None:
+    """Leads as a table for people, as JSON objects, or as flat rows of CSV."""
+    if format_ is Format.JSON:
+        write_json(list(leads))
+    elif format_ is Format.CSV:
+        from linkgraph.api import frames
+
+        show(frames.leads(leads), format_)
+    else:
+        show(rows, format_, columns=COLUMNS, empty="No lead was found.")
+
+
+def lead_rows(
+    workspace: Workspace, leads: Sequence[dict[str, Any]], *, private: bool
+) -> list[dict[str, Any]]:
+    """Leads as rows of a table: names beside ids, days, one line that says why."""
+    from linkgraph.api import frames
+    from linkgraph.leads.phrases import text
+
+    language = workspace.settings.language
+    refs = {f"officer:{lead['officer_id']}" for lead in leads}
+    refs |= {f"officer:{lead['requester_id']}" for lead in leads if lead["requester_id"]}
+    around = {lead["lead_id"]: _around(lead) for lead in leads}
+    named = workspace.names(refs | {ref for ref in around.values() if ref}, private=private)
+    titles = workspace.titles(language)
+
+    def shown(ref: str | None) -> str:
+        if not ref:
+            return ""
+        kind, _, id_ = ref.partition(":")
+        id_ = id_ if kind == "officer" else ref
+        return f"{named[ref]} ({id_})" if ref in named else id_
+
+    return [
+        {
+            "rank": lead["rank"],
+            "lead": lead["lead_id"],
+            "officer": shown(f"officer:{lead['officer_id']}"),
+            "requester": shown(
+                frames.ref({"kind": "officer", "id": lead["requester_id"]})
+                if lead["requester_id"]
+                else None
+            ),
+            "around": shown(around[lead["lead_id"]]),
+            "subjects": len(lead["subjects"]),
+            "lookups": len(lead["lookup_ids"]),
+            "period": f"{lead['first_at'][:10]} – {lead['last_at'][:10]}",
+            "bits": f"{lead['bits']:.2f}",
+            "why": titles.get(lead["kind"]) or text(lead["kind"], language),
+        }
+        for lead in leads
+    ]
+
+
+def _around(lead: dict[str, Any]) -> str | None:
+    from linkgraph.api import frames
+
+    return frames.ref(lead["hub"]) or frames.ref((lead["set"] or {}).get("anchor"))

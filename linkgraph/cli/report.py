@@ -1,0 +1,71 @@
+"""`report`: the link report, to a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from linkgraph.cli import options
+from linkgraph.cli.output import notice
+
+app = typer.Typer()
+
+
+class Kind(StrEnum):
+    """What a report is about."""
+
+    OFFICER = "officer"
+    PERSON = "person"
+    VEHICLE = "vehicle"
+    ORGANISATION = "organisation"
+    LEAD = "lead"
+
+
+class ReportFormat(StrEnum):
+    """How a report is written."""
+
+    HTML = "html"
+    JSON = "json"
+
+
+@app.command()
+def report(
+    kind: Annotated[Kind, typer.Argument(metavar="officer|person|vehicle|organisation|lead")],
+    ref: Annotated[str, typer.Argument(metavar="ID", help="Its id; of a lead, or its rank.")],
+    output: options.Output = None,
+    lang: options.Lang = None,
+    format_: Annotated[
+        ReportFormat | None,
+        typer.Option("--format", help="The format; else by the file's ending.", show_default=False),
+    ] = None,
+    inquiry: options.Inquiry = None,
+    workspace: options.Workspace = None,
+) -> None:
+    """Write a link report.
+
+    One self-contained file. With an inquiry, leads and names of persons are in it; a report on
+    a lead needs one. Without -o it goes into the workspace; `-o -` is stdout.
+    """
+    import sys
+
+    opened = options.opened(workspace)
+    chosen = format_ or (
+        ReportFormat.JSON if output and output.suffix.lower() == ".json" else ReportFormat.HTML
+    )
+    page = opened.report(
+        kind.value,
+        ref,
+        inquiry=inquiry,
+        language=lang.value if lang else None,
+        format=chosen.value,
+    )
+    if output == Path("-"):
+        sys.stdout.write(page.text)
+        return
+    target = output or opened.report_file(kind.value, ref, inquiry, chosen.value)
+    page.save(target)
+    opened.wrote(target, inquiry)
+    notice(f"Wrote {target}.")
