@@ -9,6 +9,8 @@ from linkgraph.sources import sql
 
 _TIME = "([0-9]{1,2})(?:[:：時點]?([0-9]{2}))?[時點]?"
 _HOUR = re.compile(f"{_TIME}(?:\\s*[-~－～–至到]\\s*{_TIME})?", re.ASCII)
+_ODD = re.compile("[0-9]{2}(?!00|15|30|45)[0-9]{2}")
+"""Four digits that are rather a year or a number than a time of day."""
 _MIDNIGHT = 24 * 60
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -98,7 +100,7 @@ FROM (
 def _bounds(heading: str, pattern: str | None) -> tuple[int, int | None] | None:
     if pattern is None:
         match = _HOUR.fullmatch(heading.strip())
-        if match is None:
+        if match is None or _ODD.fullmatch(heading.strip()):
             return None
         start, end = _minutes(match[1], match[2]), _minutes(match[3], match[4])
     else:

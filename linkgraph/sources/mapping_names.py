@@ -30,8 +30,12 @@ class Headings:
         """The heading as the files have it; width, spaces, 台 and case do not matter."""
         if heading in self.columns:
             return heading
-        wanted = comparable(heading)
-        return next((name for name in self.columns if comparable(name) == wanted), None)
+        wanted = _folded(heading)
+        return next((name for name in self.columns if _folded(name) == wanted), None)
+
+
+def _folded(heading: str) -> str:
+    return comparable(heading).replace(" ", "")
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from linkgraph.errors import UsageError
 from linkgraph.model import dates
@@ -50,7 +50,8 @@ def parse(text: str, path: Path) -> tuple[Mapping | None, list[Problem]]:
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """`Did you mean ...?` for a name that is not known; otherwise what is known."""
     names = list(known)
-    found = process.extractOne(wrong, names, score_cutoff=60)
+    found = process.extractOne(wrong, names, scorer=fuzz.ratio, score_cutoff=60)
+    found = found or process.extractOne(wrong, names, scorer=fuzz.WRatio, score_cutoff=80)
     if found:
         return f"Did you mean `{found[0]}`?"
     shown = ", ".join(f"`{name}`" for name in names[:12])
