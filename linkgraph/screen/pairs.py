@@ -63,25 +63,28 @@ def lookup_persons(ledger: Ledger, screening: Screened, include_private: bool = 
     return ibis.union(named.select(*columns), held.select(*columns).distinct())
 
 
-def pairs_of(persons: Any) -> Any:
+def pairs_of(persons: Any, lookups: Any, *, several: bool) -> Any:
     """Officer and person over the rows of `lookup_persons`.
+
+    `lookups`: those of the screening.  `several`: whether a look-up may reach one person by
+    several subjects; if not, rows are counted, which costs a third of counting look-ups.
 
     Columns: officer_key, person_key, n and n_unexplained (look-ups; not fully explained),
     first_at, last_at, role, unit_key, district (of the last look-up), subject_kind (`person` if
     the person was ever looked up by name).
     """
-    latest = persons.lookup_key
+    open_ = persons.level != "full"
+    key = persons.lookup_key
     pairs = persons.group_by("officer_key", "person_key").aggregate(
-        n=persons.lookup_key.nunique(),
-        n_unexplained=persons.lookup_key.nunique(where=persons.level != "full"),
+        n=key.nunique() if several else key.count(),
+        n_unexplained=key.nunique(where=open_) if several else key.count(where=open_),
         first_at=persons.at.min(),
         last_at=persons.at.max(),
-        role=persons.role.argmax(latest),
-        unit_key=persons.unit_key.argmax(latest),
-        district=persons.district.argmax(latest),
+        lookup_key=key.max(),
         named=(persons.via == "person").any(),
         kind=persons.subject_kind.min(),
     )
+    pairs = pairs.join(lookups.select("lookup_key", "role", "unit_key", "district"), "lookup_key")
     return pairs.select(
         "officer_key",
         "person_key",

@@ -135,13 +135,15 @@ def _placed(raw: Any, segments: Any, posts: Any, units: Any) -> Any:
 
 
 def _asked(lookups: Any, subjects: Any) -> Any:
-    who = lookups.select("lookup_key", "officer_key", "unit_key", "at")
+    who = lookups.select("lookup_key", "officer_key", "unit_key", "at", "day", "system")
     asked = who.left_join(subjects, "lookup_key")
     return asked.select(
         "lookup_key",
         "officer_key",
         "unit_key",
         "at",
+        "day",
+        "system",
         subject_key=asked.subject_key.fill_null(NO_SUBJECT),
         subject_kind=asked.subject_kind.fill_null("query"),
     )
@@ -177,7 +179,7 @@ def _about(asked: Any, owners: Any) -> Any:
     vehicles = named.filter(named.subject_kind == "vehicle")
     owned = vehicles.join(owners.distinct(), "subject_key")
     owned = owned.filter((owned.at >= owned.start) & (owned.at < owned.end))
-    columns = ("lookup_key", "officer_key", "unit_key", "subject_key", "about_key")
+    columns = ("lookup_key", "officer_key", "unit_key", "day", "subject_key", "about_key")
     itself = named.mutate(about_key=named.subject_key)
     return ibis.union(itself.select(*columns), owned.select(*columns))
 

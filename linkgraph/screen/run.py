@@ -47,7 +47,8 @@ def screen(
     `out` holds one folder per screening, named by its fingerprint (of the ledger's content,
     the analyses and the settings); one that is there is opened, not made again.  `folder` is
     the workspace's own `analyses/`; `only` limits the screening to these ids.  An analysis whose
-    tables are missing is in `Screening.not_run`.  A screening is complete or absent: it is built aside and renamed.
+    tables are missing is in `Screening.not_run`.  A screening is complete or absent: it is
+    built aside and renamed.
 
     Cost: linear in look-ups but for one sort per officer.  Raises AnalysisError for an analysis
     or a parameter that is wrong.
@@ -169,9 +170,10 @@ class _Building:
         self._write("indicators", _all(found, _NO_INDICATORS))
 
         self._tell("pairs")
-        persons = lookup_persons(self.ledger, _Graded(self))
-        pairs = pairs_of(persons).order_by("officer_key", "person_key")
-        self._write("pairs", pairs)
+        graded = _Graded(self)
+        persons = lookup_persons(self.ledger, graded)
+        pairs = pairs_of(persons, graded.lookups, several=self.ledger.has("lookup_subjects"))
+        self._write("pairs", pairs.order_by("officer_key", "person_key"))
         shutil.rmtree(self.path / "work", ignore_errors=True)
         self._tell("done")
         return sorted(ran, key=lambda r: r.analysis_id), not_run

@@ -43,7 +43,7 @@ class ScreenTables:
     unit_key, role, district (both "" when unknown), duty_status, duty_segment.
 
     `asked`: one row per look-up and subject: lookup_key, subject_key (NO_SUBJECT if none),
-    subject_kind, officer_key, unit_key, at.
+    subject_kind, officer_key, unit_key, at, day, system.
 
     `segments`: the duty segments with a dense `segment`: segment, officer_key, start, end,
     kind, duty_id, unit_key, row_id.  `posts` likewise for postings: post, officer_key,
@@ -58,7 +58,7 @@ class ScreenTables:
     unit_key, opened_at, closed_at (nullable).  `unit_cases`: the cases alike, without officer.
 
     `about`: `asked` (without text searches) and, for a vehicle, its owner at that time:
-    lookup_key, officer_key, unit_key, subject_key, about_key.
+    lookup_key, officer_key, unit_key, day, subject_key, about_key.
 
     `levels`: level and explanation per look-up and subject; there only for indicators.
 

@@ -43,8 +43,7 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
 
     For look-ups that are not fully explained; colleagues' look-ups count explained or not.
     """
-    days = tables.lookups.select("lookup_key", "day")
-    rows = tables.about.filter(tables.about.unit_key.notnull()).join(days, "lookup_key")
+    rows = tables.about.filter(tables.about.unit_key.notnull())
     groups = rows.group_by("unit_key", "day", "about_key").aggregate(
         least=rows.officer_key.min(), most=rows.officer_key.max()
     )

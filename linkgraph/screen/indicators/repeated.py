@@ -44,12 +44,11 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     """Measure: look-ups without explanation of the same subject, or of the vehicle's owner."""
     none = tables.levels.filter(tables.levels.level == "none")
     rows = tables.about.semi_join(none, ["lookup_key", "subject_key"])
-    days = tables.lookups.select("lookup_key", "day")
-    rows = rows.select("lookup_key", "officer_key", "about_key")
+    rows = rows.select("lookup_key", "officer_key", "about_key", "day")
     # Rare first: only subjects met often enough need their days counted.
     often = rows.group_by("officer_key", "about_key").aggregate(n=rows.lookup_key.nunique())
     often = often.filter(often.n >= parameters["lookups"])
-    rows = rows.join(often, ["officer_key", "about_key"]).join(days, "lookup_key")
+    rows = rows.join(often, ["officer_key", "about_key"])
     spread = rows.group_by("officer_key", "about_key").aggregate(days=rows.day.nunique())
     spread = spread.filter(spread.days >= parameters["days"])
     hits = rows.semi_join(spread, ["officer_key", "about_key"])

@@ -40,11 +40,9 @@ HEADER = Header(
 
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     """Measure: systems within the time on either side of the look-up, its own included."""
-    systems = tables.lookups.filter(tables.lookups.system.notnull())
-    asked = tables.asked.filter(tables.asked.subject_key != NO_SUBJECT)
-    rows = asked.select("lookup_key", "officer_key", "subject_key", "at").join(
-        systems.select("lookup_key", "system"), "lookup_key"
-    )
+    asked = tables.asked
+    rows = asked.filter((asked.subject_key != NO_SUBJECT) & asked.system.notnull())
+    rows = rows.select("lookup_key", "officer_key", "subject_key", "at", "system")
     several = rows.group_by("officer_key", "subject_key").aggregate(
         one=rows.system.min(), other=rows.system.max()
     )
