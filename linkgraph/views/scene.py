@@ -285,6 +285,7 @@ def _types_json(scene: Scene) -> list[dict[str, Any]]:
             "name": word(style.name, scene.language),
             "color": style.color,
             "dash": list(style.dash) if style.dash else None,
+            "event": style.event,
             "width": style.width,
             "directed": style.directed,
         }
@@ -345,10 +346,10 @@ def _label(node: Node, language: str, timezone: str) -> str:
 def _tie_label(tie: Edge, language: str) -> str:
     """What is written on a tie: `family`, `owner`, `looked up ×5`."""
     style = type_style(tie.type)
-    count = tie.properties.get("n")
+    count = _count(tie)
     name = word(style.name, language)
-    if not missing(count):
-        return f"{name} ×{int(count):,}" if int(count or 0) > 1 else name
+    if count > 1:
+        return f"{name} ×{count:,}"
     if tie.type in ("TIE", "HAS_ROLE", "TIED_TO_UNIT") and not missing(tie.kind):
         return clean(said(tie.kind, language))
     return name
@@ -364,9 +365,13 @@ def _size(degree: int, in_focus: bool) -> int:
 
 
 def _width(tie: Edge) -> float:
-    count = tie.properties.get("n")
-    base = type_style(tie.type).width
-    return base if missing(count) else min(5.0, base + 0.5 * (int(count or 1).bit_length() - 1))
+    return min(5.0, type_style(tie.type).width + 0.5 * (max(1, _count(tie)).bit_length() - 1))
+
+
+def _count(tie: Edge) -> int:
+    """How many look-ups or calls a tie sums up; 0 where it sums up none."""
+    count: Any = tie.properties.get("n")
+    return 0 if missing(count) else int(count)
 
 
 def _text_width(label: str) -> float:
@@ -397,7 +402,7 @@ def _evidence(given: Mapping[str, Sequence[Evidence]] | None, *keys: str) -> tup
             table=plain(row.table),
             row_id=plain(row.row_id),
             source_file=plain(row.source_file),
-            source_row=None if missing(row.source_row) else int(row.source_row or 0),
+            source_row=None if row.source_row is None else int(row.source_row),
             text=plain(row.text),
             sha256=plain(row.sha256),
         )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from linkgraph.graph.store import Edge, Node, Subgraph
 from linkgraph.model.tables import OPEN_END, OPEN_START
 from linkgraph.views.scene import Evidence
 
+TAIPEI = timezone(timedelta(hours=8))
 DAY = 86_400_000_000
 LABELS = {
     "officer": "Officer",
@@ -42,8 +43,8 @@ _GIVEN = [
 
 
 def us(year: int, month: int = 1, day: int = 1, hour: int = 0) -> int:
-    """A time of day in UTC as µs."""
-    return int(datetime(year, month, day, hour, tzinfo=UTC).timestamp()) * 1_000_000
+    """A time of day in Taipei as µs UTC."""
+    return int(datetime(year, month, day, hour, tzinfo=TAIPEI).timestamp()) * 1_000_000
 
 
 def node(ref: str, **properties: Any) -> Node:
@@ -146,7 +147,6 @@ def crowd(size: int, seed: int = 7, officers: int = 0) -> Subgraph:
     nodes = [node("unit:U1", name="第一分局", kind="precinct")]
     edges: list[Edge] = []
     people: list[str] = []
-    places: list[str] = []
 
     def name() -> str:
         return chance.choice(_FAMILY) + chance.choice(_GIVEN)
@@ -158,50 +158,53 @@ def crowd(size: int, seed: int = 7, officers: int = 0) -> Subgraph:
         ref = f"officer:P{i:04d}"
         nodes.append(node(ref, name=name(), rank="警員"))
         edges.append(edge("POSTED_TO", ref, "unit:U1", start=us(2018 + i % 6)))
+    # Each officer has a stretch of the crowd, in which most of the ties stay.
     while len(nodes) < size:
         i = len(nodes)
+        own = min(heads - 1, i * heads // size)
+        head = own if chance.random() < 0.93 else chance.randrange(heads)
+        officer = f"officer:P{head:04d}"
+        near = people[-max(8, size // heads // 3) :]
         turn = chance.random()
         if turn < 0.58 or len(people) < 4:
             ref = f"person:A{100000000 + i}"
             nodes.append(node(ref, name=name()))
             first = when()
-            if chance.random() < 0.75 or not people:
-                officer = f"officer:P{chance.randrange(heads):04d}"
-                count = chance.choice([1, 1, 1, 2, 3, 6])
-                edges.append(
-                    edge("LOOKED_UP", officer, ref, n=count, unexplained=chance.randrange(count + 1),
-                         first_at=first, last_at=first + count * DAY)
-                )  # fmt: skip
-            if people and chance.random() < 0.55:
+            looked = chance.random() < 0.7 or not people
+            if looked:
+                n = chance.choice([1, 1, 1, 2, 3, 6])
+                counts = {"n": n, "unexplained": chance.randrange(n + 1)}
+                span = {"first_at": first, "last_at": first + n * DAY}
+                edges.append(edge("LOOKED_UP", officer, ref, **counts, **span))
+            if near and (not looked or chance.random() < 0.3):
                 kind = chance.choice(["family", "friend", "household", "business"])
-                edges.append(edge("TIE", chance.choice(people[-40:]), ref, kind=kind, start=first))
-            elif not any(e.target == ref for e in edges[-2:]):
-                edges.append(edge("TIE", chance.choice(people), ref, kind="friend"))
+                edges.append(edge("TIE", chance.choice(near), ref, kind=kind, start=first))
             people.append(ref)
         elif turn < 0.72:
-            ref = f"vehicle:{chance.choice('ABCKLM')}{chance.choice('XYZ')}{chance.choice('DEF')}-{i:04d}"
+            letters = "".join(chance.choice(group) for group in ("ABCKLM", "XYZ", "DEF"))
+            ref = f"vehicle:{letters}-{i:04d}"
             nodes.append(node(ref, kind="car"))
-            edges.append(edge("OWNS", chance.choice(people), ref, start=when()))
+            edges.append(edge("OWNS", chance.choice(near), ref, start=when()))
         elif turn < 0.80:
             ref = f"phone:09{i:08d}"
             nodes.append(node(ref))
-            edges.append(edge("HOLDS", chance.choice(people), ref))
+            edges.append(edge("HOLDS", chance.choice(near), ref))
         elif turn < 0.88:
             ref = f"address:AD{i}"
             nodes.append(node(ref, text=f"臺北市中山區民生東路二段 {i} 號"))
-            for person in chance.sample(people, min(3, len(people))):
-                edges.append(edge("LIVES_AT", person, ref, start=when()))
+            some = chance.sample(near, min(2, len(near)))
+            edges.extend(edge("LIVES_AT", person, ref, start=when()) for person in some)
         elif turn < 0.93:
             ref = f"organisation:ORG{i}"
             nodes.append(node(ref, name=f"{chance.choice(['大發', '永興', '金龍'])}企業社"))
-            places.append(ref)
-            for person in chance.sample(people, min(4, len(people))):
-                edges.append(edge("HAS_ROLE", person, ref, kind="employee", start=when()))
+            some = chance.sample(near, min(4, len(near)))
+            roles = [edge("HAS_ROLE", p, ref, kind="employee", start=when()) for p in some]
+            edges.extend(roles)
         else:
             ref = f"case:113-{i:04d}"
             nodes.append(node(ref, kind="investigation", offence="竊盜", opened_at=when()))
-            edges.append(edge("INVOLVES", ref, chance.choice(people)))
-            edges.append(edge("ASSIGNED_TO", f"officer:P{chance.randrange(heads):04d}", ref))
+            edges.append(edge("INVOLVES", ref, chance.choice(near)))
+            edges.append(edge("ASSIGNED_TO", officer, ref))
     return subgraph(nodes, edges)
 
 

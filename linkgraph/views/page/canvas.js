@@ -9,15 +9,17 @@
     const types = new Map(scene.types.map((type) => [type.type, type]));
     const nodes = new vis.DataSet();
     const edges = new vis.DataSet();
-    const shown = { order: [], edges: [] };
+    const shown = { order: [], edges: [], ties: [] };
     let chosen = null; // {what: "node" | "edge", id}
     let around = new Set();
     let hovered = null;
     let time = null;
     let held = new Set();
     let zoom = 1;
+    const sizes = new Map(); // drawn radius at this zoom
 
     const look = {
+      size: (id) => sizes.get(id) || model.nodes.get(id).size,
       words: true,
       selected: (id) => chosen !== null && chosen.id === id,
       must: (id) => look.selected(id) || hovered === id || model.nodes.get(id).focus,
@@ -35,21 +37,38 @@
         drawNode() {
           const picked = look.selected(id);
           linkgraph.signs.draw(ctx, {
-            x, y, zoom, size: node.size, shape: node.shape, kind: node.kind,
+            x, y, zoom, size: sizes.get(id) || node.size, shape: node.shape, kind: node.kind,
             color: look.holdsNode(id) ? node.color : STILL,
             alpha: look.faded(id) ? FADED + 0.08 : 1,
             ring: picked ? CHOSEN : node.focus ? "#1d2733" : hovered === id ? "#8a94a3" : null,
-            ringWidth: picked ? 13 : 9,
+            ringWidth: (picked ? 13 : 9) * Math.min(1.6, Math.max(1, 0.5 / zoom)),
           });
         },
-        nodeDimensions: { width: 2 * node.size, height: 2 * node.size },
       };
     };
     const many = scene.edges.length > 700;
     options.interaction.hideEdgesOnDrag = many;
     options.interaction.hideEdgesOnZoom = many;
     const network = new vis.Network(container, { nodes, edges }, options);
-    network.on("beforeDrawing", () => { zoom = network.getScale(); });
+    // Seen from afar signs shrink less than the graph, so that each can still be told and clicked.
+    network.on("beforeDrawing", () => {
+      zoom = network.getScale();
+      const area = container.clientWidth * container.clientHeight;
+      const least = Math.min(9, Math.max(2.4, 0.15 * Math.sqrt(area / Math.max(1, shown.order.length)))) / zoom;
+      for (const id of shown.order) {
+        const drawn = network.body.nodes[id];
+        if (!drawn) continue;
+        const size = radius(id, least);
+        const { shape } = drawn;
+        shape.customSizeWidth = shape.customSizeHeight = shape.width = shape.height = 2 * size;
+        shape.radius = size;
+        sizes.set(id, size);
+      }
+    });
+    function radius(id, least) {
+      const { size } = model.nodes.get(id);
+      return Math.max(size, (least * size) / 13);
+    }
     linkgraph.labels(network, model, look, shown);
 
     function nodeItem(id) {
@@ -132,6 +151,10 @@
       const first = (a, b) => Number(b.focus) - Number(a.focus) || b.size - a.size || (a.id < b.id ? -1 : 1);
       shown.order = model.visibleNodes().map((id) => model.nodes.get(id)).sort(first).map((node) => node.id);
       shown.edges = model.visibleEdges();
+      // Where there is not room for all words on ties, the rarer ones tell more.
+      const common = new Map();
+      for (const edge of shown.edges) common.set(edge.label, (common.get(edge.label) || 0) + 1);
+      shown.ties = [...shown.edges].sort((a, b) => common.get(a.label) - common.get(b.label) || (a.id < b.id ? -1 : 1));
       weigh();
       const sides = bends(shown.edges);
       // Nodes go in before the ties that need them, ties go out before the nodes they need.
@@ -155,7 +178,23 @@
       setTime(next) { time = next; sync(); },
       time: () => time,
       setWords(on) { look.words = on; network.redraw(); },
-      fit() { network.fit({ animation: glide, maxZoomLevel: 1.1, minZoomLevel: 0.02 }); },
+      fit() {
+        if (!shown.order.length) return;
+        const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+        for (const id of shown.order) {
+          const { x, y } = model.place(id);
+          box.left = Math.min(box.left, x);
+          box.right = Math.max(box.right, x);
+          box.top = Math.min(box.top, y);
+          box.bottom = Math.max(box.bottom, y);
+        }
+        // Room for the names at the edges, which keep their size on the screen.
+        const scale = Math.min(1.25,
+          (container.clientWidth - 150) / Math.max(1, box.right - box.left),
+          (container.clientHeight - 96) / Math.max(1, box.bottom - box.top));
+        const position = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + 6 / scale };
+        network.moveTo({ position, scale, animation: glide });
+      },
       centre(id) {
         const scale = Math.max(network.getScale(), 0.8);
         network.moveTo({ position: model.place(id), scale, animation: glide });
@@ -168,6 +207,22 @@
         const at = network.getViewPosition();
         const scale = network.getScale();
         network.moveTo({ position: { x: at.x + dx / scale, y: at.y + dy / scale }, scale, animation: false });
+      },
+      // The tie within a few pixels of a point of the screen, however far the graph is away.
+      tieAt(spot) {
+        const at = network.DOMtoCanvas(spot);
+        let nearest = 7 / network.getScale();
+        let found = null;
+        for (const { id } of shown.edges) {
+          const drawn = network.body.edges[id];
+          if (!drawn || !drawn.connected) continue;
+          const gap = drawn.edgeType.getDistanceToEdge(drawn.from.x, drawn.from.y, drawn.to.x, drawn.to.y, at.x, at.y);
+          if (gap < nearest) {
+            nearest = gap;
+            found = id;
+          }
+        }
+        return found;
       },
       // Only if one of `ids` lies outside what is seen.
       keepInView(ids) {

@@ -73,9 +73,11 @@
         const spot = onScreen(at.x, at.y);
         if (!inside(spot)) continue;
         const node = model.nodes.get(id);
-        const size = node.size * scale;
+        const size = look.size(id) * scale;
         nodes.push({ id, node, spot, size });
-        boxes.take({ of: id, x1: spot.x - size * 0.8, x2: spot.x + size * 0.8, y1: spot.y - size * 0.8, y2: spot.y + size * 0.8 });
+        if (size < 4) continue; // names may cover specks
+        const solid = size * 0.8;
+        boxes.take({ of: id, x1: spot.x - solid, x2: spot.x + solid, y1: spot.y - solid, y2: spot.y + solid });
       }
       ctx.save();
       // From here on in pixels of the screen: text keeps its size while the graph is scaled.
@@ -88,9 +90,14 @@
       const text = Math.min(16, Math.max(10.5, 12 * Math.sqrt(scale)));
       const rank = (entry) => (look.must(entry.id) ? 0 : look.near(entry.id) ? 1 : 2);
       const ordered = nodes.map((entry, i) => [rank(entry), i, entry]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-      for (const [first, , entry] of ordered) drawName(ctx, entry, text, first === 0, boxes);
-      if (scale > 0.28) for (const entry of nodes) drawBadges(ctx, entry, scale);
+      // A far view of very many keeps to the few names that matter most.
+      let left = Math.round((wide * high) / (nodes.length > 600 && scale < 0.3 ? 14000 : 2500));
+      for (const [first, , entry] of ordered) {
+        if (first > 0 && left <= 0) break;
+        if (drawName(ctx, entry, text, first === 0, boxes)) left -= 1;
+      }
       drawTies(ctx, onScreen, inside, scale, boxes);
+      if (scale > 0.28) for (const entry of nodes) drawBadges(ctx, entry, scale);
       ctx.restore();
     }
 
@@ -98,9 +105,9 @@
       const { id, node, spot, size } = entry;
       const name = fitted(ctx, node.label);
       const half = (name.width * text) / 24 + 3;
-      const y = spot.y + size + text * 0.82;
+      const y = spot.y + size + text * 0.82 + (node.focus || look.selected(id) ? 4 : 0);
       const box = { of: id, x1: spot.x - half, x2: spot.x + half, y1: y - text * 0.62, y2: y + text * 0.62 };
-      if (!must && !boxes.free(box)) return;
+      if (!must && !boxes.free(box)) return false;
       boxes.take(box);
       ctx.font = (node.focus || look.selected(id) ? "600 " : "") + text + "px " + FACE;
       ctx.globalAlpha = look.faded(id) ? 0.35 : 1;
@@ -110,6 +117,7 @@
       ctx.fillStyle = look.holdsNode(id) ? "#1d2733" : "#9aa3ad";
       ctx.fillText(name.short, spot.x, y);
       ctx.globalAlpha = 1;
+      return true;
     }
 
     function drawBadges(ctx, entry, scale) {
@@ -158,21 +166,27 @@
 
     function drawTies(ctx, onScreen, inside, scale, boxes) {
       const text = Math.min(13, Math.max(10, 10.5 * Math.sqrt(scale)));
-      for (const edge of shown.edges) {
+      for (const edge of shown.ties) {
         const must = look.selected(edge.id) || look.touches(edge);
         if (!must && (!look.words || scale < 0.45 || look.fadedEdge(edge))) continue;
         const drawn = network.body.edges[edge.id];
         if (!drawn || !drawn.connected) continue;
-        const middle = drawn.edgeType.getPoint(0.5);
-        const spot = onScreen(middle.x, middle.y);
-        if (!inside(spot)) continue;
         const name = fitted(ctx, edge.label);
         const half = (name.width * text) / 24 + 2;
         const long = Math.hypot(drawn.from.x - drawn.to.x, drawn.from.y - drawn.to.y) * scale;
         if (!must && long < half * 1.2 + 30) continue;
-        const box = { of: edge.id, x1: spot.x - half, x2: spot.x + half, y1: spot.y - text * 0.6, y2: spot.y + text * 0.6 };
-        if (!look.selected(edge.id) && !boxes.free(box)) continue;
-        boxes.take(box);
+        let spot = null;
+        for (const along of [0.5, 0.42, 0.58, 0.34, 0.66]) {
+          const point = drawn.edgeType.getPoint(along);
+          const at = onScreen(point.x, point.y);
+          if (!inside(at)) continue;
+          const box = { of: edge.id, x1: at.x - half, x2: at.x + half, y1: at.y - text * 0.6, y2: at.y + text * 0.6 };
+          if (!boxes.free(box) && !(look.selected(edge.id) && along === 0.66)) continue;
+          boxes.take(box);
+          spot = at;
+          break;
+        }
+        if (!spot) continue;
         ctx.font = (look.selected(edge.id) ? "600 " : "") + text + "px " + FACE;
         ctx.lineWidth = 4;
         ctx.strokeStyle = "rgba(250,251,252,0.96)";

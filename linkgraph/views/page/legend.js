@@ -30,7 +30,7 @@
 
     function entry(which, value, sign, name, count) {
       const on = !model.off(which, value);
-      return h("li", {}, h("button", {
+      return h("li", { class: count ? "" : "none" }, h("button", {
         type: "button", role: "switch", "aria-checked": on, "data-switch": which + ":" + value,
         on: { click: () => act.toggle(which, value) },
       }, sign, h("span", { class: "name" }, name), h("span", { class: "count" }, words.number(count))));

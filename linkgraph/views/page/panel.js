@@ -8,10 +8,11 @@
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
       if (name === "on") for (const [event, run] of Object.entries(value)) made.addEventListener(event, run);
+      else if (name.startsWith("aria-")) made.setAttribute(name, String(value));
       else if (value === true) made.setAttribute(name, "");
       else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, String(value));
     }
-    for (const child of children.flat()) {
+    for (const child of children.flat(Infinity)) {
       if (child !== null && child !== undefined && child !== false) made.append(child);
     }
     return made;
@@ -23,6 +24,7 @@
     const types = new Map(scene.types.map((type) => [type.type, type]));
     const kindOf = (node) => kinds.get(node.kind) || { kind: node.kind, name: node.kind, shape: node.shape, color: node.color };
     const typeOf = (edge) => types.get(edge.type) || { name: edge.type };
+    const isEvent = (item) => "type" in item ? Boolean(typeOf(item).event) : ["lookup", "complaint", "case"].includes(item.kind);
     root.setAttribute("aria-label", say("panel"));
 
     function section(title, count, ...content) {
@@ -38,7 +40,7 @@
       if (!rows.length) return section(say("evidence"), 0, h("p", { class: "none" }, say("noEvidence")));
       return section(say("evidence"), rows.length, cut(rows, "ol", "evidence", (row) => {
         const place = [row.source_file];
-        if (row.source_row !== null) place.push(say("row", { row: row.source_row }));
+        if (row.source_row !== null) place.push(say("row", { row: String(row.source_row) }));
         return h("li", {},
           row.text ? h("p", { class: "said" }, row.text) : null,
           h("p", { class: "where" },
@@ -60,7 +62,7 @@
     }
     function instant(item, holds) {
       const time = act.time();
-      const span = words.interval(item);
+      const span = words.interval(item, isEvent(item));
       return [
         span ? h("p", { class: "span" }, span) : null,
         time !== null && !holds ? h("p", { class: "still" }, say("holdsNot", { date: words.moment(time, true) })) : null,
@@ -81,7 +83,7 @@
         linkgraph.signs.svg(kindOf(to)),
         h("button", { type: "button", class: "to", on: { click: () => act.choose("node", to.id) } }, to.label),
         h("button", { type: "button", class: "tie", title: say("seeTie"), on: { click: () => act.choose("edge", edge.id) } },
-          edge.label, words.interval(edge) ? h("span", {}, words.interval(edge)) : null))));
+          edge.label, words.interval(edge, isEvent(edge), true) ? h("span", {}, words.interval(edge, isEvent(edge), true)) : null))));
     }
 
     function node(id) {

@@ -42,7 +42,7 @@
     function face() {
       all.setAttribute("aria-pressed", String(!on));
       root.classList.toggle("on", on);
-      shown.textContent = on ? words.moment(instant(), grain < DAY) : words.moment(min) + " – " + words.moment(max);
+      shown.textContent = on ? words.moment(instant(), grain < DAY) : words.day(min) + " – " + words.day(max);
       slider.setAttribute("aria-valuetext", shown.textContent);
       slider.value = value;
     }

@@ -137,10 +137,11 @@
     $("network").setAttribute("aria-label", say("network"));
 
     // --- mouse -----------------------------------------------------------------------------
-    network.on("click", ({ nodes, edges }) => {
+    network.on("click", ({ nodes, edges, pointer }) => {
       $("network").focus();
+      const tie = edges.length ? edges[0] : canvas.tieAt(pointer.DOM);
       if (nodes.length) choose("node", nodes[0]);
-      else if (edges.length) choose("edge", edges[0]);
+      else if (tie) choose("edge", tie);
       else choose(null);
     });
     network.on("doubleClick", ({ nodes }) => { if (nodes.length) act.expand(nodes[0]); });

@@ -26,7 +26,7 @@
       hiddenHere1: "1 neighbour is not drawn. Double-click brings it in.",
       hiddenBeyond: "{count} more are not in this file.",
       hiddenBeyond1: "1 more is not in this file.",
-      from: "from {start}", until: "until {end}", since: "{start}",
+      from: "from {start}", until: "until {end}",
       noDates: "no dates on record", holdsNot: "Does not hold on {date}",
       seeTie: "Show this tie",
       about: "About this view",
@@ -85,7 +85,7 @@
       hiddenHere1: "尚有 1 個相鄰節點未繪出，按兩下帶入。",
       hiddenBeyond: "另有 {count} 個不在本檔案內。",
       hiddenBeyond1: "另有 1 個不在本檔案內。",
-      from: "自 {start}", until: "至 {end}", since: "{start}",
+      from: "{start}起", until: "至{end}止",
       noDates: "無起訖紀錄", holdsNot: "於 {date} 不成立",
       seeTie: "檢視此關係",
       about: "關於本圖",
@@ -139,23 +139,27 @@
       return typeof value === "number" ? numbers.format(value) : String(value);
     }
     // µs UTC as local time; midnight is left away, since it mostly means that only a day is known.
-    function moment(time, precise) {
+    function moment(time, precise, short) {
       const at = {};
       for (const part of parts.formatToParts(new Date(time / 1000))) at[part.type] = part.value;
       const clock = at.hour + ":" + at.minute;
       const roc = Number(at.year) - 1911;
       const day = chinese && roc > 0
-        ? "民國" + roc + "年" + Number(at.month) + "月" + Number(at.day) + "日"
+        ? short ? [roc, at.month, at.day].join("/") : "民國" + roc + "年" + Number(at.month) + "月" + Number(at.day) + "日"
         : at.year + "-" + at.month + "-" + at.day;
       return precise || clock !== "00:00" ? day + " " + clock : day;
     }
-    function interval(item) {
+    // An event has a time, anything else a time from which and one until which it holds.
+    function interval(item, event, short) {
+      const at = (time) => short ? moment(time, false, true).slice(0, 10).trim() : moment(time);
+      if (event) return item.start === null ? "" : at(item.start);
       const found = [];
-      if (item.start !== null) found.push(say("from", { start: moment(item.start) }));
-      if (item.end !== null) found.push(say("until", { end: moment(item.end) }));
-      return found.length ? found.join(chinese ? "" : " ") : "";
+      if (item.start !== null) found.push(say("from", { start: at(item.start) }));
+      if (item.end !== null) found.push(say("until", { end: at(item.end) }));
+      return found.join(" ");
     }
-    return { say, moment, interval, number: (n) => numbers.format(n), keys: own.keys };
+    const day = (time) => moment(time).replace(/ \d\d:\d\d$/, "");
+    return { say, moment, day, interval, number: (n) => numbers.format(n), keys: own.keys };
   };
   linkgraph.languages = WORDS;
 })(window.linkgraph = window.linkgraph || {});
