@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 ENCODING = "cp950"
+ROWS_OF_A_SHEET = 1_000_000
 _FIXED = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a workbook, so that the same rows are the same bytes."""
 
@@ -27,20 +28,28 @@ class File:
     title: str = ""
 
 
-def write(file: File, folder: Path) -> Path:
-    """Write one file into `folder`; the file written."""
+def write(file: File, folder: Path) -> list[Path]:
+    """Write one file into `folder`, a long workbook as several; the files written."""
     names = list(file.columns)
     table = pa.table({name: _cells(file.columns[name]) for name in names})
     if file.title:
-        path = folder / f"{file.name}.xlsx"
-        columns = [column.to_pylist() for column in table.columns]
-        path.write_bytes(_workbook(file.title, names, zip(*columns, strict=True)))
-        return path
+        return _workbooks(file, table, folder)
     path = folder / f"{file.name}.csv"
     text = io.BytesIO()
     pacsv.write_csv(table, text, pacsv.WriteOptions(quoting_style="needed"))
     path.write_bytes(text.getvalue().decode("utf-8").replace("\n", "\r\n").encode(ENCODING))
-    return path
+    return [path]
+
+
+def _workbooks(file: File, table: pa.Table, folder: Path) -> list[Path]:
+    written = []
+    for number, first in enumerate(range(0, max(1, table.num_rows), ROWS_OF_A_SHEET)):
+        path = folder / f"{file.name}{f'_{number + 1}' if number else ''}.xlsx"
+        part = [column.to_pylist() for column in table.slice(first, ROWS_OF_A_SHEET).columns]
+        rows = zip(*part, strict=True)
+        path.write_bytes(_workbook(file.title, table.column_names, rows))
+        written.append(path)
+    return written
 
 
 def _cells(values: pa.Array | pa.ChunkedArray) -> pa.ChunkedArray:

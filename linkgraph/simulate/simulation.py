@@ -67,7 +67,14 @@ def simulate(
     """Simulate a force of `officers` for `months` and write it into the folder `out`.
 
     The tables of the input contract come to lie in `out` itself, long ones as Parquet, the
-    truth in `out/truth`: `episodes`, `misuse_lookups`, `look_alikes`, `look_alike_lookups`.
+    truth in `out/truth`, which no loader reads:
+
+    - `episodes`: one row per misuse: episode_id, scenario, notice_case, officer_id (whose
+      account), requester_id (who asked), hub and other_hub (what it was about), complaint_id
+    - `misuse_lookups`: lookup_id, episode_id, wanted_by (an officer, empty for an outsider)
+    - `look_alikes`, `look_alike_lookups`: proper work that resembles misuse, and its look-ups
+    - `simulation.json`: the plan, rows by table, files
+
     With `as_exports` the same force is written as an agency would hand it over instead.
     `lookups_per_officer_month` is 600 when not given.  The same arguments give the same bytes.
 
@@ -84,7 +91,7 @@ def simulate(
     world = live(plan)
     tables, truth = tell(world)
     if as_exports:
-        files = [export_files.write(file, out) for file in exports.files(tables)]
+        files = [path for file in exports.files(tables) for path in export_files.write(file, out)]
     else:
         files = [records.write(table, out, name) for name, table in tables.items()]
     (out / TRUTH).mkdir(exist_ok=True)

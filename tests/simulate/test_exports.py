@@ -76,3 +76,15 @@ def _rows(ledger: Ledger, table: str) -> pd.DataFrame:
     frame = ledger.table(table).to_pandas()
     columns = sorted(set(frame.columns) - PROVENANCE)
     return frame[columns].sort_values(columns).reset_index(drop=True)
+
+
+def test_a_log_longer_than_a_sheet_becomes_several_workbooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyarrow as pa
+
+    from linkgraph.simulate import export_files
+
+    monkeypatch.setattr(export_files, "ROWS_OF_A_SHEET", 2)
+    log = export_files.File("紀錄", {"編號": pa.array(["1", "2", "3"])}, title="查詢紀錄")
+    assert [path.name for path in export_files.write(log, tmp_path)] == ["紀錄.xlsx", "紀錄_2.xlsx"]
