@@ -89,7 +89,8 @@ def _look_up(
             rng, officer, first, last, ACT_DESK, ACT_STANDBY, ACT_INVESTIGATION, ACT_PATROL
         )
     else:  # in his free time, in the evening
-        at = int(rng.integers(first // DAY, last // DAY)) * DAY + int(rng.integers(17, 24) * HOUR)
+        evening = int(rng.integers(17 * HOUR, 24 * HOUR))
+        at = int(rng.integers(first // DAY, last // DAY)) * DAY + evening
     vehicle = int(world.public.vehicle_of[person])
     systems = [s for s, p in ((CRIMINAL, 0.7), (HOUSEHOLD, 0.6), (PERSON, 0.4)) if rng.random() < p]
     for system in systems or [CRIMINAL]:
