@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from linkgraph.model.identifiers import comparable
 from linkgraph.sources import sql
+from linkgraph.sources.mapping_cells import nearest
 from linkgraph.sources.mapping_model import FileSpec, Ref
-from linkgraph.sources.mapping_parse import nearest
 from linkgraph.sources.mapping_yaml import Problem
 
 NOTHING = "CAST(NULL AS VARCHAR)"
