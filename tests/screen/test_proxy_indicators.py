@@ -90,6 +90,20 @@ def test_an_impostors_call_is_contradicted_by_force_list_and_exchange(tmp_path: 
                     caller_phone_id="T1",
                 ),
                 lookup(
+                    "mobile-at-the-scene",
+                    "2026-03-05T14:34",
+                    requester_id="O3",
+                    channel="outside_line",
+                    caller_phone_id="0911",
+                ),
+                lookup(
+                    "other-stations-phone",
+                    "2026-03-05T14:35",
+                    requester_id="O3",
+                    channel="outside_line",
+                    caller_phone_id="T2",
+                ),
+                lookup(
                     "namesake-elsewhere",
                     "2026-03-05T14:33",
                     requester_text="臺北第一分局王大明警員",
@@ -99,10 +113,13 @@ def test_an_impostors_call_is_contradicted_by_force_list_and_exchange(tmp_path: 
         },
         "proxy_contradicted",
     )
+    phones = result.ledger.table("unit_phones")
+    (phone,) = phones.filter(phones.phone_id == "T2").row_id.to_pyarrow().to_pylist()
     found = {name: row["detail"] for name, row in result.found("proxy_contradicted").items()}
     assert found == {
         "impostor": "requester_other_unit;requester_unknown;number_not_of_unit",
         "no-such-station": "unit_unknown",
+        "other-stations-phone": "number_not_of_unit=unit_phones:" + phone,
         "namesake-elsewhere": "requester_other_unit",
     }
     requesters = {n: r["requester_id"] for n, r in result.found("proxy_contradicted").items()}

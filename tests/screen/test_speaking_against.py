@@ -107,6 +107,8 @@ def test_a_self_report_names_the_lookup_or_the_days_before(tmp_path: Path) -> No
         {
             "lookups": [
                 lookup("named", "2026-01-02T10:00"),
+                lookup("second-plate", "2026-01-02T10:02", "vehicle:AAA-1"),
+                lookup("that-evening", "2026-01-02T20:00", "vehicle:AAA-1"),
                 lookup("day-before", "2026-03-01T10:00"),
                 lookup("week-before", "2026-02-20T10:00"),
                 lookup("after", "2026-03-02T11:00"),
@@ -120,7 +122,11 @@ def test_a_self_report_names_the_lookup_or_the_days_before(tmp_path: Path) -> No
         "self_report",
     )
     found = result.found("self_report")
-    assert sorted(found) == ["day-before", "named"]
+    assert {n: r["detail"] for n, r in found.items()} == {
+        "named": "named",
+        "second-plate": "beside",
+        "day-before": "before",
+    }
     assert found["named"]["record_table"] == "self_reports"
 
 

@@ -157,8 +157,9 @@ def _register(tables: ScreenTables, asked: Any, parameters: Mapping[str, Any]) -
 def _calls(tables: ScreenTables, rows: Any, parameters: Mapping[str, Any]) -> Any:
     """lookup_key, call_record: proxies whose caller's number is not the requester's unit's.
 
-    The number in the log counts; without one, the calls to the agent's unit just before the
-    look-up, of which none may come from the requester's unit.
+    The number in the log counts, unless it came from outside and is no unit's at all.  Without
+    one the calls to the agent's unit just before the look-up count: on an internal line one
+    must come from the requester's unit.
     """
     none = rows.filter(ibis.literal(value=False)).select(
         "lookup_key", call_record=ibis.null("string")
@@ -177,10 +178,13 @@ def _calls(tables: ScreenTables, rows: Any, parameters: Mapping[str, Any]) -> An
     asked = asked.filter(asked.unit.notnull())
     shown = asked.filter(asked.caller_phone_key.notnull())
     met = shown.left_join(phones, shown.caller_phone_key == phones.phone_key)
-    met = met.group_by("lookup_key").aggregate(
+    met = met.group_by("lookup_key", "channel").aggregate(
         theirs=(met.of_unit == met.unit).fill_null(False).any(),
         row_id=met.row_id.min(),
     )
+    # Who says that he calls from outside may use any telephone that is not another unit's.
+    outside = met.channel.isin(["outside_line", "mobile"]).fill_null(False)
+    met = met.filter(met.row_id.notnull() | ~outside)
     other = met.filter(~met.theirs)
     by_number = other.select(
         "lookup_key",
@@ -188,9 +192,7 @@ def _calls(tables: ScreenTables, rows: Any, parameters: Mapping[str, Any]) -> An
     )
     if not tables.has("internal_calls"):
         return by_number
-    silent = asked.filter(
-        asked.caller_phone_key.isnull() & asked.channel.isin(["internal_line", "outside_line"])
-    )
+    silent = asked.filter(asked.caller_phone_key.isnull() & (asked.channel == "internal_line"))
     return ibis.union(by_number, _from_exchange(tables, silent, phones, parameters))
 
 
