@@ -88,17 +88,26 @@ def _part(graph: Any, centre: Sequence[int]) -> Points:
         return np.zeros((1, 2))
     if count <= _SMALL:
         laid = graph.layout_kamada_kawai(seed=_spiral(count), maxiter=60 * count)
-        points = np.array(laid.coords, dtype=np.float64)
+        points = _lying(np.array(laid.coords, dtype=np.float64))
         points *= (165.0 - 0.5 * count) / float(np.median(_tie_lengths(graph, points)))
     else:
-        points = _grouped(graph)
+        points = _lying(_grouped(graph))
         # A disc with room enough for all; where it is crowded, `_apart` makes room.
         radius = math.sqrt(count * (_ROOM if count <= _LABELLED else _ROOM / 2) / math.pi)
-        points *= radius / (2.0 * max(float(points.std(axis=0).mean()), 1e-6))
+        spread = points.std(axis=0)
+        points *= radius / 2.0 / np.clip(spread, spread.max() * 0.55, None)
     # Pages are wider than high, and so are labels.
     points[:, 0] *= 1.18
     middle = points[list(centre)].mean(axis=0) if centre else points.mean(axis=0)
     return np.asarray(points - middle, dtype=np.float64)
+
+
+def _lying(points: Points) -> Points:
+    """The same picture turned so that its longest side lies."""
+    around = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(around.T @ around)
+    along = axes[:, 1] if axes[0, 1] >= 0 else -axes[:, 1]
+    return np.asarray(around @ np.array([[along[0], -along[1]], [along[1], along[0]]]))
 
 
 def _grouped(graph: Any) -> Points:

@@ -52,11 +52,11 @@ KINDS: Final[tuple[KindStyle, ...]] = (
     KindStyle("officer", ("Officer", "員警"), ("Officers", "員警"), "shield", "#1f4e79"),
     KindStyle("person", ("Person", "人員"), ("Persons", "人員"), "circle", "#2a7ab8"),
     KindStyle(
-        "organisation", ("Organisation", "組織"), ("Organisations", "組織"), "hexagon", "#b4541a"
+        "organisation", ("Organisation", "組織"), ("Organisations", "組織"), "hexagon", "#8f3a12"
     ),
-    KindStyle("vehicle", ("Vehicle", "車輛"), ("Vehicles", "車輛"), "capsule", "#00785a"),
+    KindStyle("vehicle", ("Vehicle", "車輛"), ("Vehicles", "車輛"), "capsule", "#00806a"),
     KindStyle("phone", ("Phone", "電話"), ("Phones", "電話"), "slab", "#8a5299"),
-    KindStyle("address", ("Address", "地址"), ("Addresses", "地址"), "house", "#8c6a00"),
+    KindStyle("address", ("Address", "地址"), ("Addresses", "地址"), "house", "#947000"),
     KindStyle("case", ("Case", "案件"), ("Cases", "案件"), "square", "#5a6472"),
     KindStyle("lookup", ("Look-up", "查詢"), ("Look-ups", "查詢"), "diamond", "#3b7d94"),
     KindStyle("unit", ("Unit", "單位"), ("Units", "單位"), "octagon", "#3f4d5c"),
@@ -65,7 +65,7 @@ KINDS: Final[tuple[KindStyle, ...]] = (
 KIND: Final[dict[str, KindStyle]] = {style.kind: style for style in KINDS}
 OTHER: Final = KindStyle("other", ("Other", "其他"), ("Others", "其他"), "ring", "#6b7280")
 
-_LOG, _WORK, _TIE, _THING = "#2f4b6e", "#8a94a3", "#a34a28", "#8c6a00"
+_LOG, _WORK, _TIE, _THING = "#2f4b6e", "#8a94a3", "#a34a28", "#947000"
 TYPES: Final[tuple[TypeStyle, ...]] = (
     TypeStyle("LOOKED_UP", ("looked up", "查詢"), _LOG, width=2.0, event=True),
     TypeStyle("BY", ("by", "查詢人"), _LOG, event=True),
@@ -76,7 +76,7 @@ TYPES: Final[tuple[TypeStyle, ...]] = (
     TypeStyle("HAS_ROLE", ("has a role in", "任職於"), _TIE),
     TypeStyle("TIED_TO_UNIT", ("tied to the unit", "與單位往來"), _TIE, (6, 3)),
     TypeStyle("IS", ("is the same as", "即為"), "#1f4e79", width=3.0, directed=False),
-    TypeStyle("OWNS", ("owns", "所有"), "#00785a"),
+    TypeStyle("OWNS", ("owns", "所有"), "#00806a"),
     TypeStyle("HOLDS", ("holds", "持用"), "#8a5299"),
     TypeStyle("CALLED", ("called", "通話"), "#8a5299", (2, 3), event=True),
     TypeStyle("LIVES_AT", ("lives at", "居住於"), _THING),

@@ -120,8 +120,9 @@ def test_print_shows_the_graph_its_legend_and_the_panel_without_the_tools(
     page.page.emulate_media(media="print")
     for tool in ("#tools", "#search", "#time", "#do-expand"):
         assert page.page.is_hidden(tool)
-    for part in ("#network canvas", "#kinds", "#panel", "#printed"):
+    for part in ("#picture", "#kinds", "#panel", "#printed"):
         assert page.page.is_visible(part)
+    page.page.wait_for_function("document.getElementById('picture').naturalWidth > 500")
     assert "12 of 2,140 shown" in page.text("#printed")
     page.page.screenshot(path=screenshots / "view-print.png", full_page=True)
 

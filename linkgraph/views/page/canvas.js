@@ -51,7 +51,7 @@
     options.interaction.hideEdgesOnZoom = many;
     const network = new vis.Network(container, { nodes, edges }, options);
     // Seen from afar signs shrink less than the graph, so that each can still be told and clicked.
-    network.on("beforeDrawing", () => {
+    network.on("beforeDrawing", (ctx) => {
       zoom = network.getScale();
       const area = container.clientWidth * container.clientHeight;
       const least = Math.min(9, Math.max(2.4, 0.15 * Math.sqrt(area / Math.max(1, shown.order.length)))) / zoom;
@@ -64,7 +64,25 @@
         shape.radius = size;
         sizes.set(id, size);
       }
+      underline(ctx);
     });
+    // The chosen tie lies on a band of its own colour, so that its own still shows.
+    function underline(ctx) {
+      const drawn = chosen && chosen.what === "edge" && network.body.edges[chosen.id];
+      if (!drawn || !drawn.connected) return;
+      ctx.save();
+      ctx.beginPath();
+      for (let i = 0; i <= 16; i += 1) {
+        const at = drawn.edgeType.getPoint(i / 16);
+        ctx.lineTo(at.x, at.y);
+      }
+      ctx.strokeStyle = CHOSEN;
+      ctx.globalAlpha = 0.5;
+      ctx.lineCap = "round";
+      ctx.lineWidth = model.edges.get(chosen.id).width + 10 * Math.max(1, 0.6 / zoom);
+      ctx.stroke();
+      ctx.restore();
+    }
     function radius(id, least) {
       const { size } = model.nodes.get(id);
       return Math.max(size, (least * size) / 13);
@@ -87,7 +105,6 @@
         color: { color: holds ? type.color : STILL, opacity: look.fadedEdge(edge) ? FADED : picked ? 1 : 0.72, inherit: false },
         dashes: type.dash || false,
         arrows: { to: { enabled: edge.directed } },
-        background: { enabled: picked, color: "rgba(230,159,0,0.45)", size: edge.width + 9, dashes: false },
         smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
       };
     }

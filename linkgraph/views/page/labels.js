@@ -126,7 +126,16 @@
       const grow = Math.min(1.25, Math.max(0.75, Math.sqrt(scale)));
       const hidden = model.hidden(id);
       ctx.globalAlpha = look.faded(id) ? 0.35 : 1;
-      if (hidden.all > 0) {
+      if (hidden.all > 0 && hidden.all < 10 && size < 9 && !look.must(id)) {
+        // Seen from afar a dot says that there is more; nearer by, how much.
+        ctx.beginPath();
+        ctx.arc(spot.x + size * 0.75, spot.y - size * 0.75, 2.6, 0, 2 * Math.PI);
+        ctx.fillStyle = hidden.here ? "#1d2733" : "#ffffff";
+        ctx.strokeStyle = hidden.here ? "#ffffff" : "#5b6876";
+        ctx.lineWidth = 1.2;
+        ctx.fill();
+        ctx.stroke();
+      } else if (hidden.all > 0) {
         const words = "+" + hidden.all.toLocaleString("en-US");
         ctx.font = "600 " + 10 * grow + "px " + FACE;
         const half = Math.max(8 * grow, ctx.measureText(words).width / 2 + 4.5 * grow);

@@ -121,7 +121,7 @@
       root.replaceChildren(
         h("header", { class: "of-tie" },
           h("div", {},
-            h("p", { class: "kind" }, typeOf(item).name),
+            h("p", { class: "kind" }, item.label.startsWith(typeOf(item).name) ? say("tie") : typeOf(item).name),
             h("h2", { id: "chosen", tabindex: -1 }, item.label),
             h("div", { class: "ends" }, end(item.from), h("span", { class: "way", "aria-hidden": "true" }, item.directed ? "↓" : "↕"), end(item.to)),
             instant(item, act.holds(item)))),

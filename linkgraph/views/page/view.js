@@ -183,6 +183,23 @@
       run();
     });
 
+    // Paper gets a picture of the graph: a live canvas does not survive the change of size.
+    function forPaper() {
+      network.redraw();
+      const live = document.querySelector("#network canvas");
+      $("picture").src = live && live.width ? live.toDataURL("image/png") : "data:,";
+      $("picture").alt = [scene.title, sentence()].join(" · ");
+    }
+    function keepSize() {
+      if (window.matchMedia("print").matches) return;
+      $("network").style.setProperty("--wide", $("network").clientWidth + "px");
+      $("network").style.setProperty("--high", $("network").clientHeight + "px");
+    }
+    window.addEventListener("resize", keepSize);
+    keepSize();
+    window.addEventListener("beforeprint", forPaper);
+    window.matchMedia("print").addEventListener("change", (event) => { if (event.matches) forPaper(); });
+
     refresh();
     canvas.fit();
     return { model, canvas, network, act };

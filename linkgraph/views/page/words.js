@@ -11,7 +11,7 @@
       notDrawn: "not drawn: Enter brings it in",
       undo: "Undo", redo: "Redo", fit: "Fit", labels: "Tie labels", save: "Save as PNG",
       help: "Help", close: "Close", tools: "Tools",
-      legend: "Legend", kinds: "Kinds", ties: "Ties", fold: "Fold the legend", unfold: "Legend",
+      legend: "Legend", kinds: "Kinds", ties: "Ties",
       network: "Graph. Use the search to choose a node; its ties are listed in the panel.",
       panel: "Details",
       expand: "Bring in", expandCount: "Bring in {count}", collapse: "Collapse",
@@ -26,8 +26,8 @@
       hiddenHere1: "1 neighbour is not drawn. Double-click brings it in.",
       hiddenBeyond: "{count} more are not in this file.",
       hiddenBeyond1: "1 more is not in this file.",
-      from: "from {start}", until: "until {end}",
-      noDates: "no dates on record", holdsNot: "Does not hold on {date}",
+      from: "from {start}", until: "until {end}", tie: "Tie",
+      holdsNot: "Does not hold on {date}",
       seeTie: "Show this tie",
       about: "About this view",
       welcome: "Choose a node or a tie to see what is known about it and where that was read.",
@@ -43,7 +43,6 @@
       pinned: "Pinned: keeps its place and stays when others are collapsed",
       unpinned: "Unpinned", undone: "Undone", redone: "Redone", nothingToUndo: "Nothing to undo",
       nothingToRedo: "Nothing to redo", saved: "Saved as {file}", chooseFirst: "Choose a node first",
-      copied: "Copied",
       keys: [
         ["/", "search; Enter jumps to the next hit"],
         ["e", "bring in hidden neighbours (or double-click)"],
@@ -70,7 +69,7 @@
       notDrawn: "未繪出，按 Enter 帶入",
       undo: "復原", redo: "重做", fit: "全圖", labels: "關係文字", save: "存成 PNG",
       help: "說明", close: "關閉", tools: "工具",
-      legend: "圖例", kinds: "類別", ties: "關係", fold: "收合圖例", unfold: "圖例",
+      legend: "圖例", kinds: "類別", ties: "關係",
       network: "關聯圖。以搜尋選取節點，其關係列於側欄。",
       panel: "詳細資料",
       expand: "帶入", expandCount: "帶入 {count} 個", collapse: "收合",
@@ -85,8 +84,8 @@
       hiddenHere1: "尚有 1 個相鄰節點未繪出，按兩下帶入。",
       hiddenBeyond: "另有 {count} 個不在本檔案內。",
       hiddenBeyond1: "另有 1 個不在本檔案內。",
-      from: "{start}起", until: "至{end}止",
-      noDates: "無起訖紀錄", holdsNot: "於 {date} 不成立",
+      from: "{start}起", until: "至{end}", tie: "關係",
+      holdsNot: "於 {date} 不成立",
       seeTie: "檢視此關係",
       about: "關於本圖",
       welcome: "選取節點或關係，即可檢視其資料與出處。",
@@ -102,7 +101,6 @@
       pinned: "已釘選：位置固定，收合時保留",
       unpinned: "已取消釘選", undone: "已復原", redone: "已重做", nothingToUndo: "無可復原",
       nothingToRedo: "無可重做", saved: "已存成 {file}", chooseFirst: "請先選取節點",
-      copied: "已複製",
       keys: [
         ["/", "搜尋；Enter 跳至下一筆"],
         ["e", "帶入未繪出的相鄰節點（或按兩下）"],
@@ -153,6 +151,7 @@
     function interval(item, event, short) {
       const at = (time) => short ? moment(time, false, true).slice(0, 10).trim() : moment(time);
       if (event) return item.start === null ? "" : at(item.start);
+      if (short && item.start !== null && item.end !== null) return at(item.start) + " – " + at(item.end);
       const found = [];
       if (item.start !== null) found.push(say("from", { start: at(item.start) }));
       if (item.end !== null) found.push(say("until", { end: at(item.end) }));
