@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLE = 1 << 18
+MOST_UNFIT = 100_000
+"""Records that may fail to fit the heading before the file counts as something else."""
 
 
 @dataclass
@@ -64,7 +66,7 @@ def open_delimited(
         raise SourceError(
             f"{path}: a delimiter is one character, not {mark!r}.", remedy="Use , ; | or a tab."
         )
-    csv.field_size_limit(LONGEST_LINE)
+    csv.field_size_limit(4 * SAMPLE)
     top = list(itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=mark), 40))
     row = header_row or choose_row(path, top, wanted)
     if row > len(top):
@@ -95,6 +97,7 @@ def _batches(file: Delimited) -> Iterator[pa.RecordBatch]:
     width, path = len(file.columns), file.text.path
     skipped: list[int] = []
     delivered = 0
+    last: list[dict[str, str | None]] = []
     try:
         with opened(path) as source:
             stream = Utf8Stream(source, file.text.encoding)
@@ -105,10 +108,12 @@ def _batches(file: Delimited) -> Iterator[pa.RecordBatch]:
                 moved = gaps - np.arange(len(gaps), dtype=np.int64)
                 rows = places + np.searchsorted(moved, places, side="right")
                 delivered += batch.num_rows
+                last = batch.slice(batch.num_rows - 1).to_pylist() if batch.num_rows else last
                 arrays = [*batch.columns[:width], pa.array(rows + file.header_row + 1)]
                 yield pa.RecordBatch.from_arrays(arrays, names=[*file.columns, "_row"])
     except (pa.ArrowInvalid, EOFError) as problem:
         raise _unreadable(file, delivered + len(skipped), str(problem)) from problem
+    _refuse_open_quote(file, delivered + len(skipped), last)
     file.warnings += [
         Finding(path.name, 0, "", shown, f"cannot be decoded as {file.text.encoding}; met {n} ×")
         for shown, n in sorted(stream.damaged.items())
@@ -126,6 +131,8 @@ def _arrow(file: Delimited, stream: Utf8Stream, skipped: list[int]) -> Any:
     def on_bad_row(row: Any) -> str:
         place = row.number - file.header_row - 1
         skipped.append(place)
+        if len(file.rejected) >= MOST_UNFIT:
+            return "error"
         if row.text.strip(file.delimiter + ' \t\r\n"'):
             file.rejected.append(
                 Finding(
@@ -162,8 +169,29 @@ def _arrow(file: Delimited, stream: Utf8Stream, skipped: list[int]) -> Any:
     )
 
 
+def _refuse_open_quote(file: Delimited, records: int, last: list[dict[str, str | None]]) -> None:
+    """A mark that is never closed makes one value of the rest of the file: do not load that."""
+    if file.text.quotes % 2 == 0:
+        return
+    values = [value or "" for row in last for value in row.values()]
+    if file.rejected and file.rejected[-1].row == file.header_row + records:
+        values.append(file.rejected[-1].value)
+    if any("\n" in value for value in values):
+        raise SourceError(
+            f"{file.text.path}, row {file.header_row + records}: a quotation mark is opened and "
+            "never closed.",
+            remedy="Correct that row or export the file again.",
+        )
+
+
 def _unreadable(file: Delimited, records: int, problem: str) -> SourceError:
     row = file.header_row + records + 1
+    if len(file.rejected) >= MOST_UNFIT:
+        return SourceError(
+            f"{file.text.path}: more than {MOST_UNFIT} records have not as many cells as the "
+            f"heading in row {file.header_row}, which has {len(file.columns)}.",
+            remedy="Export it again, or state delimiter and header_row in a mapping.",
+        )
     if "straddling" in problem or "block" in problem:
         return SourceError(
             f"{file.text.path}, row {row} or after: a record of more than "

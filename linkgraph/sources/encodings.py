@@ -37,8 +37,8 @@ _SAME = {"big5": "cp950", "big-5": "cp950", "ms950": "cp950", "big5-tw": "cp950"
 class TextFile:
     """What one pass over a text file's bytes found.
 
-    `encoding` is a Python codec name; `damaged` counts characters that it cannot decode
-    (always 0 for UTF-8); `bytes` is the size on disk, `lines` the number of line ends.
+    `encoding` is a Python codec name; `bytes` is the size on disk, `lines` the number of line
+    ends, `quotes` that of double quotation marks.
     """
 
     path: Path
@@ -46,6 +46,7 @@ class TextFile:
     encoding: str
     bytes: int
     lines: int
+    quotes: int
 
 
 def inspect(path: Path, *, encoding: str | None = None) -> TextFile:
@@ -60,13 +61,14 @@ def inspect(path: Path, *, encoding: str | None = None) -> TextFile:
         raise SourceError(f"{path} is empty.", remedy="Remove it or export it again.")
     check = codecs.getincrementaldecoder("utf-8")()
     unit = b"\n"
-    utf8, lines, run, head, seen = True, 0, 0, b"", 0
+    utf8, lines, quotes, run, head, seen = True, 0, 0, 0, b"", 0
     with opened(path) as stream:
         for block in _blocks(path, stream):
             if not head:
                 head = block
             seen += len(block)
             lines += block.count(unit)
+            quotes += block.count(b'"')
             run = _longest(path, block, run, lines)
             if utf8:
                 try:
@@ -81,7 +83,7 @@ def inspect(path: Path, *, encoding: str | None = None) -> TextFile:
         except UnicodeDecodeError:
             utf8 = False
     found = _settle(path, head, utf8, stated)
-    return TextFile(path, digest, found, size, lines)
+    return TextFile(path, digest, found, size, lines, quotes)
 
 
 def hash_file(path: Path) -> tuple[str, int]:
@@ -205,9 +207,10 @@ def _settle(path: Path, head: bytes, utf8: bool, stated: str | None) -> str:
         return _checked(path, head, utf8, stated)
     if utf8 and b"\0" not in head[:4096]:
         return "utf-8"
-    if _looks_wide(head):
-        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
     if b"\0" in head[:4096]:
+        wide = _wide(head)
+        if wide is not None:
+            return wide
         raise SourceError(
             f"{path} is no text file: it holds zero bytes.",
             remedy="Export it as CSV, XLSX or Parquet.",
@@ -244,11 +247,19 @@ def _share_undecodable(head: bytes, codec: str) -> float:
     return sum(damaged.values()) / max(1, wide)
 
 
-def _looks_wide(head: bytes) -> bool:
-    sample = head[:4096]
-    return len(sample) > 3 and (
-        sample[1::2].count(0) > len(sample) // 5 or sample[::2].count(0) > len(sample) // 5
-    )
+def _wide(head: bytes) -> str | None:
+    """The UTF-16 that `head`, which holds zero bytes and no mark, reads as sensible text in."""
+    even = head[: len(head) // 2 * 2][:4096]
+    for codec in ("utf-16-le", "utf-16-be"):
+        try:
+            shown = even.decode(codec)
+        except UnicodeDecodeError as problem:
+            if problem.end < len(even):
+                continue
+            shown = even[: problem.start].decode(codec)
+        if "\n" in shown and not any(c < " " and c not in "\t\r\n" for c in shown):
+            return codec
+    return None
 
 
 def _guessed(path: Path, head: bytes) -> str:
