@@ -1,4 +1,4 @@
-"""Write the generated pages: tables and catalogue.  `--check` only says which are stale."""
+"""Write the generated pages: tables, catalogue, commands.  `--check` says which are stale."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from linkgraph.analyses.header import Header, Role
 from linkgraph.analyses.registry import catalogue
+from linkgraph.cli.reference import reference
 from linkgraph.model.tables import TABLES, Column, Table
 
 FOLDER = Path(__file__).parent
@@ -14,7 +15,11 @@ FOLDER = Path(__file__).parent
 
 def pages() -> dict[Path, str]:
     """Every generated page and what it should say."""
-    return {FOLDER / "tables.md": tables(), FOLDER / "catalogue.md": analyses()}
+    return {
+        FOLDER / "tables.md": tables(),
+        FOLDER / "catalogue.md": analyses(),
+        FOLDER / "cli.md": reference(),
+    }
 
 
 def tables() -> str:

@@ -11,7 +11,7 @@ from linkgraph.cli.leads import lead_rows, write_leads
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import notice, progress
 
-app = typer.Typer()
+app = options.commands()
 
 
 @app.command()

@@ -10,7 +10,7 @@ from linkgraph.cli import options
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import facts, line, notice, show, write_json
 
-app = typer.Typer(help="List, show, check and run the analyses.", no_args_is_help=True)
+app = options.commands("List, show, check and run the analyses.")
 AnalysisId = Annotated[str, typer.Argument(metavar="ID", help="The analysis.")]
 
 

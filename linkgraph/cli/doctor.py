@@ -11,7 +11,7 @@ from linkgraph.cli import options
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import notice, show
 
-app = typer.Typer()
+app = options.commands()
 
 _PACKAGES = (
     "duckdb",

@@ -10,7 +10,7 @@ from linkgraph.cli import options
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import notice, show
 
-app = typer.Typer()
+app = options.commands()
 Ref = Annotated[str, typer.Argument(metavar="ID", help="kind:id, or an id of one kind alone.")]
 _TIES = {
     "source": "from",
@@ -100,7 +100,7 @@ def timeline(
 
 @app.command()
 def query(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A stored query.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A stored query.")] = None,
     cypher: Annotated[
         str | None,
         typer.Option(

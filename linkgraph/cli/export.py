@@ -10,7 +10,7 @@ import typer
 from linkgraph.cli import options
 from linkgraph.cli.output import notice
 
-app = typer.Typer(help="Write look-ups or the graph for other tools.", no_args_is_help=True)
+app = options.commands("Write look-ups or the graph for other tools.")
 ToFile = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write.")]
 ToFolder = Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="A new folder.")]
 

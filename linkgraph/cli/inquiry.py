@@ -10,7 +10,7 @@ from linkgraph.cli import options
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import facts, notice, show, write_json
 
-app = typer.Typer(help="Put on record who may join private ties, and why.", no_args_is_help=True)
+app = options.commands("Put on record who may join private ties, and why.")
 InquiryId = Annotated[str, typer.Argument(metavar="ID", help="The inquiry.")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.cli.text import printable, width
@@ -45,11 +45,7 @@ _SHOWN = 12
 def lead_lines(workspace: Workspace, lead: Mapping[str, Any], language: str) -> Iterator[str]:
     """The lines of a lead's description, in the language."""
     say = _Words(language)
-    names = workspace.names(_refs(lead), private=True)
-
-    def shown(ref: str) -> str:
-        return f"{names[ref]} ({ref})" if ref in names else ref
-
+    shown = shown_by(workspace, lead)
     yield f"{say('lead', rank=lead['rank'])}  {lead['lead_id']}"
     yield from _fact(say("officer"), shown(f"officer:{lead['officer_id']}"))
     if lead["requester_id"]:
@@ -59,7 +55,7 @@ def lead_lines(workspace: Workspace, lead: Mapping[str, Any], language: str) -> 
         yield from _fact(say("around"), shown(f"{around['kind']}:{around['id']}"))
     path = (lead["set"] or {}).get("path") or []
     if path:
-        yield from _fact(say("path"), _path(path, shown))
+        yield from _fact(say("path"), path_text(path, shown))
     subjects = [shown(f"{s['kind']}:{s['id']}") for s in lead["subjects"]]
     more = len(subjects) - _SHOWN
     listed = ", ".join(subjects[:_SHOWN]) + (f", {say('more', n=more)}" if more > 0 else "")
@@ -97,6 +93,16 @@ def lead_lines(workspace: Workspace, lead: Mapping[str, Any], language: str) -> 
     yield from ["", say("neutral")]
 
 
+def shown_by(workspace: Workspace, lead: Mapping[str, Any]) -> Callable[[str], str]:
+    """How everything that a lead names is shown: `name (kind:id)`, or `kind:id` alone."""
+    names = workspace.names(_refs(lead), private=True)
+
+    def shown(ref: str) -> str:
+        return f"{names[ref]} ({ref})" if ref in names else ref
+
+    return shown
+
+
 def waterfall(steps: Sequence[tuple[str, float]], total: str) -> Iterator[str]:
     """Each step as a bar from where the one before ended; the last line is the sum."""
     ends, at = [], 0.0
@@ -120,7 +126,7 @@ def waterfall(steps: Sequence[tuple[str, float]], total: str) -> Iterator[str]:
 
 
 def step_label(
-    step: Mapping[str, Any], titles: Mapping[str, str], shown: Any, language: str
+    step: Mapping[str, Any], titles: Mapping[str, str], shown: Callable[[str], str], language: str
 ) -> str:
     """What a step of a waterfall is, in one line."""
     from linkgraph.leads.phrases import text
@@ -134,7 +140,7 @@ def step_label(
     return printable(f"{label} ×{count}" if count > 1 else label, line=True)
 
 
-def _path(path: Sequence[str], shown: Any) -> str:
+def path_text(path: Sequence[str], shown: Callable[[str], str]) -> str:
     """Nodes with the tie between each two."""
     parts = [shown(path[0])]
     for tie, node in zip(path[1::2], path[2::2], strict=False):

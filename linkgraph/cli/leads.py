@@ -14,7 +14,7 @@ from linkgraph.cli.output import line, notice, show, write_json
 if TYPE_CHECKING:
     from linkgraph.api import Workspace
 
-app = typer.Typer(help="List and show the leads.", no_args_is_help=True)
+app = options.commands("List and show the leads.")
 
 COLUMNS = {
     "rank": "#",

@@ -12,13 +12,13 @@ from linkgraph.cli.options import Format
 from linkgraph.cli.output import notice, progress, show, write_json
 from linkgraph.cli.run import REJECTED
 
-app = typer.Typer()
+app = options.commands()
 
 
 @app.command()
 def load(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")
+        list[Path], typer.Argument(metavar="PATH", help="Files, or folders of files.")
     ],
     mapping: Annotated[
         Path | None,

@@ -10,12 +10,12 @@ import typer
 from linkgraph.cli import options
 from linkgraph.cli.output import line, notice
 
-app = typer.Typer(help="Draft and check mappings of foreign files.", no_args_is_help=True)
+app = options.commands("Draft and check mappings of foreign files.")
 
 
 @app.command()
 def suggest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Foreign source files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Foreign source files.")],
     output: options.Output = None,
 ) -> None:
     """Draft a mapping from headings and values.
@@ -38,7 +38,7 @@ def check(
     mapping: Annotated[Path, typer.Argument(metavar="MAPPING", help="The mapping to check.")],
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE...]", help="The files or folders that it is for."),
+        typer.Argument(metavar="FILE", help="The files or folders that it is for."),
     ] = None,
 ) -> None:
     """Check a mapping whole, before any row is read.

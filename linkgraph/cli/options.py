@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -71,7 +71,21 @@ Given = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="A parameter; may be repeated."),
 ]
 
+CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
 _remembered: list[Path] = []
+
+
+def commands(summary: str = "") -> typer.Typer:
+    """An empty set of commands; with a summary, a group of that help."""
+    return typer.Typer(
+        help=summary or None,
+        no_args_is_help=bool(summary),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings=CONTEXT,
+    )
 
 
 def remember(workspace: Path | None) -> None:

@@ -11,7 +11,7 @@ import typer
 from linkgraph.cli import options
 from linkgraph.cli.output import notice
 
-app = typer.Typer()
+app = options.commands()
 
 
 class Kind(StrEnum):

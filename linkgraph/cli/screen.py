@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import typer
-
 from linkgraph.cli import options
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import line, notice, progress, show, write_json
 
-app = typer.Typer()
+app = options.commands()
 
 
 @app.command()

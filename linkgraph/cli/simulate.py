@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from linkgraph.cli import options
 from linkgraph.cli.output import notice
 
-app = typer.Typer()
+app = options.commands()
 
 
 class Form(StrEnum):

@@ -12,7 +12,7 @@ from linkgraph.cli.options import Format
 from linkgraph.cli.output import line, notice, show, write_json
 from linkgraph.cli.told import text, trace_lines
 
-app = typer.Typer()
+app = options.commands()
 
 
 class Start(StrEnum):

@@ -9,13 +9,13 @@ import typer
 from linkgraph.cli import options
 from linkgraph.cli.output import notice
 
-app = typer.Typer()
+app = options.commands()
 
 
 @app.command()
 def view(
     ref: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="What to view: kind:id, or an id.")
+        str | None, typer.Argument(metavar="ID", help="What to view: kind:id, or an id.")
     ] = None,
     lead: Annotated[
         str | None,

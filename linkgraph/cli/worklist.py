@@ -11,7 +11,7 @@ from linkgraph.cli.options import Format
 from linkgraph.cli.output import line, notice, show, write_json
 from linkgraph.cli.told import proxy_lines, text
 
-app = typer.Typer(help="List look-ups to clear: proxies.", no_args_is_help=True)
+app = options.commands("List look-ups to clear: proxies.")
 
 
 @app.callback()

@@ -11,7 +11,7 @@ from linkgraph.cli import options
 from linkgraph.cli.options import Format
 from linkgraph.cli.output import facts, line, notice, show, write_json
 
-app = typer.Typer()
+app = options.commands()
 
 
 @app.command()
