@@ -13,6 +13,7 @@ Sets over a whole unit leave the unit out and take the unit's N.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +23,13 @@ import pandas as pd
 
 FORCE_WEIGHT = 20.0
 FEWEST = 10
-"""With fewer comparable officers than this in the role, all roles are compared."""
+"""With fewer comparable officers than this, wider groups are compared, and the lead says so."""
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Keys = Mapping[str, npt.NDArray[Any]]
+LEAST_RATE = 1e-9
+"""Of a unit whose accounts have nothing of a kind."""
 
 
 @dataclass(frozen=True)
@@ -37,34 +41,40 @@ class Rates:
 
 
 class Chance:
-    """λ from `Pairs.officers`, `Pairs.counts` and `Pairs.popularity`."""
+    """λ from `Pairs.officers`, `Pairs.counts` and `Pairs.popularity`.
+
+    Comparable are officers of the same role who look up that kind of subject; where they are
+    fewer than ten, those of any role; where even they are, all pairs of any kind.
+    """
+
+    GROUPS = (("role", "kind"), ("kind",), ("all",))
 
     def __init__(
         self, officers: pd.DataFrame, counts: pd.DataFrame, popularity: pd.DataFrame
     ) -> None:
         self._officers = officers.set_index("officer_key")
-        placed = counts.merge(officers, on="officer_key")
-        self._own = counts.set_index(["officer_key", "kind"])["n"]
-        self._placed = placed
-        self._popularity = popularity
+        self._placed = counts.merge(officers, on="officer_key").assign(all=0)
+        self._popularity = popularity.assign(all=0)
 
     def of_officers(self, pairs: pd.DataFrame) -> Rates:
         """λ for rows of officer_key, target_key, kind, each an open pair of that officer."""
         place = self._officers.reindex(pairs["officer_key"])
         keys = {
+            "officer_key": pairs["officer_key"].to_numpy(),
             "target_key": pairs["target_key"].to_numpy(),
             "kind": pairs["kind"].to_numpy(),
             "role": place["role"].to_numpy(),
             "district": place["district"].to_numpy(),
+            "all": np.zeros(len(pairs), dtype=np.int64),
         }
-        own = _lookup(self._own, [pairs["officer_key"].to_numpy(), keys["kind"]])
-        peers = self._size(["role", "kind"], keys) - 1
-        wide = peers < FEWEST
-        narrow = self._share(keys, ["role"], own, np.ones(len(pairs)), peers)
-        broad_peers = self._size(["kind"], keys) - 1
-        broad = self._share(keys, [], own, np.ones(len(pairs)), broad_peers)
-        share = np.where(wide, broad, narrow)
-        return Rates(own * share, np.where(wide, broad_peers, peers).astype(np.int64))
+        one = np.ones(len(pairs))
+        found = []
+        for group in self.GROUPS:
+            own = self._pairs(["officer_key", *_kind(group)], keys)
+            peers = self._members(group, keys) - 1
+            found.append((peers, own * self._share(group, keys, own, one, peers)))
+        rate, comparable = _first_with_enough(found)
+        return Rates(rate, comparable)
 
     def of_unit(self, pairs: pd.DataFrame, without: pd.Series) -> Rates:
         """λ of a whole unit for rows of officer_key (a holder in it), target_key, kind.
@@ -73,86 +83,91 @@ class Chance:
         adds its pairs times the share of that role outside the unit.
         """
         place = self._officers.reindex(pairs["officer_key"])
-        unit = place["unit_key"].to_numpy()
+        asker = self._officers.reindex(without)
         rows = pd.DataFrame(
             {
                 "row": np.arange(len(pairs)),
-                "unit_key": unit,
+                "unit_key": place["unit_key"].to_numpy(),
                 "target_key": pairs["target_key"].to_numpy(),
                 "kind": pairs["kind"].to_numpy(),
                 "district": place["district"].to_numpy(),
-                "without": without.to_numpy(),
+                "officer_key": without.to_numpy(),
+                "asker_role": asker["role"].to_numpy(),
+                "asker_unit": asker["unit_key"].to_numpy(),
+                "all": 0,
             }
         )
-        inside = self._placed.groupby(["unit_key", "kind", "role"], as_index=False).agg(
-            n=("n", "sum"), members=("n", "size")
+        roles = self._placed[["unit_key", "role"]].drop_duplicates()
+        rows = rows.merge(roles, on="unit_key")
+        keys = {name: rows[name].to_numpy() for name in rows.columns}
+        of_role = (rows["role"] == rows["asker_role"]).to_numpy()
+        in_unit = of_role & (rows["unit_key"] == rows["asker_unit"]).to_numpy()
+        found = []
+        for group in self.GROUPS:
+            kind = _kind(group)
+            whole = self._pairs(["unit_key", "role", *kind], keys)
+            own = np.maximum(
+                whole - np.where(in_unit, self._pairs(["officer_key", *kind], keys), 0), 0
+            )
+            left_out = self._pairs(["unit_key", *group], keys)
+            hits = self._hits(["unit_key", *group], keys)
+            peers = self._members(group, keys) - self._members(("unit_key", *group), keys)
+            found.append((peers, own * self._share(group, keys, left_out, hits, peers)))
+        rate, comparable = _first_with_enough(found)
+        rows = rows.assign(rate=rate, comparable=comparable)
+        summed = rows.groupby("row").agg(rate=("rate", "sum"), comparable=("comparable", "max"))
+        return Rates(
+            np.maximum(summed["rate"].to_numpy(), LEAST_RATE),
+            summed["comparable"].to_numpy().astype(np.int64),
         )
-        rows = rows.merge(inside, on=["unit_key", "kind"], how="left")
-        absent = _lookup(self._own, [rows["without"].to_numpy(), rows["kind"].to_numpy()])
-        role_of = self._officers["role"].reindex(rows["without"]).to_numpy()
-        unit_of = self._officers["unit_key"].reindex(rows["without"]).to_numpy()
-        is_in = (role_of == rows["role"].to_numpy()) & (unit_of == rows["unit_key"].to_numpy())
-        n_in = rows["n"].fillna(0).to_numpy(dtype=np.float64)
-        own = np.maximum(n_in - np.where(is_in, absent, 0), 0)
-        keys = {name: rows[name].to_numpy() for name in ("target_key", "kind", "role", "district")}
-        hit = self._popularity.groupby(["unit_key", "target_key", "kind", "role"], as_index=True)[
-            "n"
-        ].sum()
-        unit_hits = _lookup(
-            hit, [rows["unit_key"].to_numpy(), keys["target_key"], keys["kind"], keys["role"]]
-        )
-        members = rows["members"].fillna(0).to_numpy(dtype=np.float64)
-        peers = self._size(["role", "kind"], keys) - members
-        narrow = self._share(keys, ["role"], n_in, unit_hits, peers)
-        any_role = hit.groupby(["unit_key", "target_key", "kind"]).sum()
-        all_hits = _lookup(
-            any_role, [rows["unit_key"].to_numpy(), keys["target_key"], keys["kind"]]
-        )
-        whole = inside.groupby(["unit_key", "kind"])[["n", "members"]].sum()
-        at = [rows["unit_key"].to_numpy(), keys["kind"]]
-        broad_peers = self._size(["kind"], keys) - _lookup(whole["members"], at)
-        broad = self._share(keys, [], _lookup(whole["n"], at), all_hits, broad_peers)
-        wide = peers < FEWEST
-        rows["rate"] = own * np.where(wide, broad, narrow)
-        rows["peers"] = np.where(wide, broad_peers, peers)
-        summed = rows.groupby("row").agg(rate=("rate", "sum"), peers=("peers", "max"))
-        rate = np.maximum(summed["rate"].to_numpy(), 1e-9)
-        return Rates(rate, summed["peers"].to_numpy().astype(np.int64))
 
     def _share(
         self,
-        keys: dict[str, npt.NDArray[np.generic]],
-        role: list[str],
+        group: tuple[str, ...],
+        keys: Keys,
         left_out: Floats,
         left_hits: Floats,
         peers: Floats,
     ) -> Floats:
-        """f(p) among officers of the same role (or of any, with no `role`), some left out."""
-        force, district = [*role, "kind"], [*role, "district", "kind"]
-        total = np.maximum(self._pairs(force, keys) - left_out, 0)
-        local = np.maximum(self._pairs(district, keys) - left_out, 0)
-        hits = np.maximum(self._hits(force, keys) - left_hits, 0)
-        local_hits = np.maximum(self._hits(district, keys) - left_hits, 0)
+        """f(p) in the group, with some pairs and hits left out."""
+        total = np.maximum(self._pairs(group, keys) - left_out, 0)
+        local = np.maximum(self._pairs(("district", *group), keys) - left_out, 0)
+        hits = np.maximum(self._hits(group, keys) - left_hits, 0)
+        local_hits = np.maximum(self._hits(("district", *group), keys) - left_hits, 0)
         weight = FORCE_WEIGHT * total / np.maximum(peers, 1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            force_share = np.where(total > 0, hits / total, 0.0)
+        force_share = np.divide(hits, total, out=np.zeros_like(hits), where=total > 0)
         # Without anyone to compare with, nothing is rarer than the officer's own experience.
         base = np.maximum(local + weight, np.maximum(left_out, 1))
         share: Floats = (local_hits + weight * force_share + 0.5) / base
         return share
 
-    def _size(self, by: list[str], keys: dict[str, npt.NDArray[np.generic]]) -> Floats:
-        return _lookup(self._placed.groupby(by).size(), [keys[name] for name in by])
+    def _members(self, by: Sequence[str], keys: Keys) -> Floats:
+        return _lookup(self._placed.groupby(list(by))["officer_key"].nunique(), by, keys)
 
-    def _pairs(self, by: list[str], keys: dict[str, npt.NDArray[np.generic]]) -> Floats:
-        return _lookup(self._placed.groupby(by)["n"].sum(), [keys[name] for name in by])
+    def _pairs(self, by: Sequence[str], keys: Keys) -> Floats:
+        return _lookup(self._placed.groupby(list(by))["n"].sum(), by, keys)
 
-    def _hits(self, by: list[str], keys: dict[str, npt.NDArray[np.generic]]) -> Floats:
+    def _hits(self, by: Sequence[str], keys: Keys) -> Floats:
         by = ["target_key", *by]
-        return _lookup(self._popularity.groupby(by)["n"].sum(), [keys[name] for name in by])
+        return _lookup(self._popularity.groupby(by)["n"].sum(), by, keys)
 
 
-def _lookup(series: pd.Series, keys: list[npt.NDArray[np.generic]]) -> Floats:
+def _kind(group: tuple[str, ...]) -> tuple[str, ...]:
+    return ("kind",) if "kind" in group else ()
+
+
+def _first_with_enough(found: list[tuple[Floats, Floats]]) -> tuple[Floats, Ints]:
+    """Rates of the narrowest group with ten comparable officers, else of the widest."""
+    comparable, rate = found[-1]
+    for peers, narrower in reversed(found[:-1]):
+        enough = peers >= FEWEST
+        rate = np.where(enough, narrower, rate)
+        comparable = np.where(enough, peers, comparable)
+    return rate, comparable.astype(np.int64)
+
+
+def _lookup(series: pd.Series, by: Sequence[str], keys: Keys) -> Floats:
     """Values of a series at the keys of its index, 0 where there is none."""
-    index: Any = pd.Index(keys[0]) if len(keys) == 1 else pd.MultiIndex.from_arrays(keys)
+    given = [keys[name] for name in by]
+    index: Any = pd.Index(given[0]) if len(given) == 1 else pd.MultiIndex.from_arrays(given)
     return series.reindex(index).fillna(0).to_numpy(dtype=np.float64)

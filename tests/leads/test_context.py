@@ -1,0 +1,152 @@
+"""Context: measured u, documented m, nothing twice, no more than five bits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linkgraph.analyses.header import Header, Role, Text
+from linkgraph.leads.context import (
+    SHARE_UNITS,
+    Comparison,
+    Weights,
+    combined,
+    in_bits,
+    weights,
+)
+from linkgraph.leads.jeffreys import upper_bound
+
+
+def header(id_: str, role: Role, prior: float, *, against: bool = False) -> Header:
+    text = Text("t", "題")
+    return Header(id_, 1, role, text, text, (), "r", "s", prior=prior, against=against)
+
+
+def force(n: int = 20, pairs: int = 100) -> tuple[pd.DataFrame, pd.DataFrame]:
+    officers = pd.DataFrame({"officer_key": range(n), "role": 0, "district": 0, "unit_key": 0})
+    return officers, pd.DataFrame({"officer_key": range(n), "kind": 0, "n": pairs})
+
+
+def fired(
+    per_officer: dict[int, int], id_: str = "generic_purpose", level: int = 0
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(o, 0, id_, level, n, n * SHARE_UNITS) for o, n in per_officer.items()],
+        columns=["officer_key", "kind", "indicator_id", "level", "n", "weight"],
+    )
+
+
+def row(officer: int = 0, id_: str = "generic_purpose") -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "officer_key": [officer],
+            "target_key": [1],
+            "kind": [0],
+            "indicator_id": [id_],
+            "weight": [SHARE_UNITS],
+            "level": [0],
+        }
+    )
+
+
+def bits(comparison: Comparison, m: float, *, against: bool = False) -> float:
+    given = Weights({"generic_purpose": m}, frozenset({"generic_purpose"} if against else ()))
+    return float(in_bits(comparison.share(row()), given)["bits"].iloc[0])
+
+
+def test_an_indicator_that_fires_for_everyone_adds_nothing() -> None:
+    officers, counts = force()
+    everyone = Comparison(officers, counts, fired(dict.fromkeys(range(20), 100)))
+    for m in (0.2, 0.6, 0.99):
+        assert bits(everyone, m) == 0
+        assert bits(everyone, m) <= 0 or not bits(everyone, m)
+
+
+def test_an_indicator_that_fires_for_half_adds_less_than_a_bit() -> None:
+    officers, counts = force()
+    half = Comparison(officers, counts, fired(dict.fromkeys(range(20), 50)))
+    assert 0 < bits(half, 0.99) < 1
+    assert bits(half, 0.3) == 0
+
+
+def test_the_officer_himself_is_left_out_of_the_comparison() -> None:
+    officers, counts = force()
+    own = Comparison(officers, counts, fired({0: 100, 1: 3}))
+    found = own.share(row())
+    assert found["k"].tolist() == [3]
+    assert found["n"].tolist() == [1900]
+    assert found["u"].tolist() == upper_bound([3], [1900]).tolist()
+
+
+def test_groups_below_two_hundred_pairs_widen() -> None:
+    officers, counts = force(40)
+    officers.loc[officers["officer_key"] < 2, "district"] = 1
+    comparison = Comparison(officers, counts, fired({1: 50, 30: 38}))
+    assert comparison.share(row())["n"].tolist() == [3900]
+    officers.loc[officers["officer_key"] < 4, "district"] = 1
+    comparison = Comparison(officers, counts, fired({1: 50, 30: 38}))
+    assert comparison.share(row())["n"].tolist() == [300]
+
+
+def test_an_indicator_against_never_raises_and_one_for_never_lowers() -> None:
+    officers, counts = force()
+    rare = Comparison(officers, counts, fired({1: 1}))
+    common = Comparison(officers, counts, fired(dict.fromkeys(range(20), 90)))
+    assert bits(rare, 0.1, against=True) == 0
+    assert bits(common, 0.1, against=True) == pytest.approx(np.log2(0.1 / 0.9), abs=0.1)
+    assert bits(common, 0.1) == 0
+    assert bits(rare, 0.1) > 5
+
+
+def test_a_stronger_finding_is_rarer() -> None:
+    officers, counts = force()
+    rows = pd.concat([fired({1: 90}, "repeated", 3), fired({2: 2}, "repeated", 9)])
+    comparison = Comparison(officers, counts, rows)
+    three = comparison.share(row(id_="repeated").assign(level=3), tail=True)["k"].tolist()
+    nine = comparison.share(row(id_="repeated").assign(level=9), tail=True)["k"].tolist()
+    assert (three, nine) == ([92], [2])
+
+
+def pair(*items: tuple[str, float]) -> pd.DataFrame:
+    rows = [(1, 2, id_, b) for id_, b in items]
+    return pd.DataFrame(rows, columns=["officer_key", "target_key", "indicator_id", "bits"])
+
+
+def test_context_is_clipped_to_five_bits_either_way() -> None:
+    found = combined(pair(("a", 4.0), ("b", 6.0)))[1, 2]
+    assert sum(b for _, b in found) == pytest.approx(5)
+    assert dict(found)["b"] / dict(found)["a"] == pytest.approx(1.5)
+    found = combined(pair(("a", -4.0), ("b", -6.0)))[1, 2]
+    assert sum(b for _, b in found) == pytest.approx(-5)
+
+
+def test_indicators_that_see_the_same_thing_count_once() -> None:
+    found = combined(pair(("content_system", 1.0), ("several_systems", 2.5), ("off_duty", 1.0)))
+    assert found[1, 2] == (("off_duty", 1.0), ("several_systems", 2.5))
+
+
+def test_a_finding_is_not_its_own_context() -> None:
+    rows = pair(("repeated", 3.0), ("proxy_unregistered", 2.0), ("off_duty", 1.0))
+    assert combined(rows, without=frozenset({"repeated"}))[1, 2] == (
+        ("off_duty", 1.0),
+        ("proxy_unregistered", 2.0),
+    )
+    assert combined(rows, without=frozenset({"proxy_contradicted"}))[1, 2] == (
+        ("off_duty", 1.0),
+        ("repeated", 3.0),
+    )
+
+
+def test_reviews_move_the_prior_and_their_weight_is_capped() -> None:
+    headers = {"off_duty": header("off_duty", Role.CONTEXT, 0.25)}
+    assert weights(headers, {}).m["off_duty"] == pytest.approx(0.25)
+    some = weights(headers, {"off_duty": (10.0, 20.0)}).m["off_duty"]
+    assert some == pytest.approx((5 + 10) / 40)
+    many = weights(headers, {"off_duty": (10_000.0, 20_000.0)}).m["off_duty"]
+    assert many == pytest.approx((5 + 20) / 60)
+
+
+def test_volume_is_no_context_since_the_rate_has_it_already() -> None:
+    headers = {"volume": header("volume", Role.CONTEXT, 0.1)}
+    assert "volume" not in weights(headers, {}).m
