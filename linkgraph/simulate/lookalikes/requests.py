@@ -137,13 +137,17 @@ def neighbour_station_request(world: World, rng: np.random.Generator) -> None:
         ),
         case=int(case[0]),
         requester=asking if known else NOBODY,
-        requester_text=0
-        if known
-        else world.drafts.words.code(
-            f"{force.unit_name[own].split('分局')[-1]}{force.rank[asking]}{public.name[force.person[asking]]}"
-        ),
+        requester_text=0 if known else world.drafts.words.code(_heard(world, rng, asking)),
         requester_unit=own,
         channel=CH_INTERNAL,
         caller=world.drafts.words.code(phone),
         look_alike=number,
     )
+
+
+def _heard(world: World, rng: np.random.Generator, officer: int) -> str:
+    """What the desk wrote down: station, rank and name, often the surname alone."""
+    force = world.force
+    name = str(world.public.name[force.person[officer]])
+    station = force.unit_name[int(force.unit[officer])].split("分局")[-1]
+    return f"{station}{force.rank[officer]}{name if rng.random() < 0.7 else name[0] + '○○'}"

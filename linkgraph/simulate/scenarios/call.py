@@ -9,7 +9,7 @@ import numpy as np
 
 from linkgraph.simulate.drafts import CH_INTERNAL, K_VEHICLE
 from linkgraph.simulate.force import VEHICLE
-from linkgraph.simulate.identifiers import mobile_numbers, surnames
+from linkgraph.simulate.identifiers import given_names, mobile_numbers, surnames
 from linkgraph.simulate.plan import DAY, HOUR, NOBODY
 from linkgraph.simulate.world import Episode, World
 
@@ -36,8 +36,9 @@ def plant(world: World, rng: np.random.Generator) -> None:
     number = str(mobile_numbers(rng, 1)[0])
     words = world.drafts.words
     name = str(surnames(rng, 1)[0])
+    given = str(given_names(rng, np.array([False]))[0]) if rng.random() < 0.5 else "○○"
     rank = _RANKS[int(rng.integers(len(_RANKS)))]
-    text = f"{force.unit_name[claimed].split('分局')[-1]}{rank}{name}○○"
+    text = f"{force.unit_name[claimed].split('分局')[-1]}{rank}{name}{given}"
     episode = world.begin_episode(
         Episode("call", "1090104", officer, hub=("unit", force.unit_id[claimed]))
     )
