@@ -11,11 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import ibis
 
 from linkgraph.analyses.header import Header, Role
 from linkgraph.analyses.registry import Analysis, analyses
-from linkgraph.errors import AnalysisError
+from linkgraph.errors import AnalysisError, WorkspaceError
 from linkgraph.screen.levels import lookup_levels, subject_levels, without_marker
 from linkgraph.screen.pairs import lookup_persons, pairs_of
 from linkgraph.screen.prepare import prepare
@@ -61,6 +62,7 @@ def screen(
     target = out / fingerprint
     if (target / RECORD).is_file():
         return Screening.open(target, ledger)
+    _clear_abandoned(out)
     aside = out / f".{fingerprint}.{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True, mode=0o700)
@@ -127,6 +129,24 @@ def _fingerprint(
     }
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _clear_abandoned(out: Path) -> None:
+    """Remove what a process left that was killed while it screened."""
+    for path in out.glob(".*.*"):
+        pid = path.suffix.removeprefix(".")
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 class _Building:
@@ -218,7 +238,13 @@ class _Building:
         path = self.path / relative
         path.parent.mkdir(mode=0o700, exist_ok=True)
         connection = self.ledger.connection
-        connection.to_parquet(rows, str(path))
+        try:
+            connection.to_parquet(rows, str(path))
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as problem:
+            raise WorkspaceError(
+                f"{path} could not be written: {problem}",
+                remedy="Free space on the volume (or memory) and screen again.",
+            ) from problem
         view = f"screening_{os.getpid()}_{id(self)}_{name}"
         self.views.append(view)
         return connection.read_parquet(str(path), table_name=view)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,16 @@ def test_two_analyses_of_one_id_are_refused(tmp_path: Path) -> None:
     with pytest.raises(AnalysisError, match="Two analyses are called 'volume'"):
         registry.analyses(tmp_path)
     assert any("also defined" in p.message for p in registry.check(tmp_path))
+
+
+def test_an_entry_point_brings_an_agencys_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = importlib.metadata.EntryPoint(
+        "print_export_too", "linkgraph.screen.indicators.print_export", registry.ENTRY_POINTS
+    )
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: [point])
+    assert registry.find("print_export_too").origin == "entry point print_export_too"
+    (problem,) = registry.check()
+    assert problem.message.startswith("id 'print_export' differs")
 
 
 def test_an_unknown_id_names_the_nearest() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,29 @@ def test_a_broken_analysis_of_the_workspace_leaves_no_screening(tmp_path: Path) 
     (folder / "doubled.py").write_text(text, encoding="utf-8")
     result = screen(ledger, Settings(), tmp_path / "screen", folder=folder)
     assert {"doubled", "print_export"} <= {item.analysis_id for item in result.ran}
+
+
+def test_what_a_killed_screening_left_is_cleared(tmp_path: Path) -> None:
+    ledger = make_ledger(tmp_path, {"officers": FORCE["officers"], "lookups": FORCE["lookups"]})
+    left = tmp_path / "screen" / ".0123456789abcdef.99999999"
+    left.mkdir(parents=True)
+    running = tmp_path / "screen" / f".0123456789abcdef.{os.getppid()}"
+    running.mkdir()
+    screen(ledger, Settings(), tmp_path / "screen", only=["batch"])
+    assert (left.exists(), running.exists()) == (False, True)
+
+
+def test_a_volume_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    ledger = make_ledger(tmp_path, {"officers": FORCE["officers"], "lookups": FORCE["lookups"]})
+
+    def vanish(what: str, done: int, steps: int) -> None:
+        if what == "batch":
+            (work,) = (tmp_path / "screen").glob(".*/work")
+            (work / "indicator_batch.parquet").mkdir()
+
+    with pytest.raises(WorkspaceError, match="could not be written"):
+        screen(ledger, Settings(), tmp_path / "screen", only=["batch"], progress=vanish)
+    assert list((tmp_path / "screen").iterdir()) == []
 
 
 def test_an_incomplete_screening_is_not_opened(tmp_path: Path) -> None:
