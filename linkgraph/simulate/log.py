@@ -18,8 +18,8 @@ from linkgraph.simulate.drafts import (
 from linkgraph.simulate.establishments import organisation_ids
 from linkgraph.simulate.force import MOBILE, SYSTEMS, VEHICLE
 from linkgraph.simulate.plan import DAY, NOBODY, Ints, Texts, texts
+from linkgraph.simulate.purposes import GENERIC
 from linkgraph.simulate.records import iso
-from linkgraph.simulate.routine import GENERIC
 from linkgraph.simulate.world import World
 
 _PREFIX = {"vehicle": "V", "person": "N", "household": "H", "criminal_record": "C", "wanted": "W"}

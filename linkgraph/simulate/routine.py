@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from linkgraph.simulate import casework as cw
+from linkgraph.simulate import proxies
 from linkgraph.simulate.drafts import (
-    CH_IN_PERSON,
-    CH_INTERNAL,
     CH_MOBILE,
-    CH_OUTSIDE,
     CH_SELF,
     K_ADDRESS,
     K_PERSON,
@@ -29,6 +27,13 @@ from linkgraph.simulate.force import (
     WANTED,
 )
 from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY, Flags, Ints, texts
+from linkgraph.simulate.purposes import (
+    DESK_PURPOSES,
+    PATROL_PURPOSES,
+    PURPOSES,
+    VISIT_PURPOSES,
+    typed,
+)
 from linkgraph.simulate.rosters import (
     ACT_DESK,
     ACT_INVESTIGATION,
@@ -38,20 +43,6 @@ from linkgraph.simulate.rosters import (
 )
 from linkgraph.simulate.world import LookAlike, World
 
-GENERIC = ("偵辦刑案", "公務查詢", "公務", "勤務需要", "業務需要")
-PURPOSES: dict[int, tuple[str, ...]] = {
-    cw.INVESTIGATION: ("偵辦竊盜案", "偵辦詐欺案", "偵辦毒品案", "清查共犯", "通知到案"),
-    cw.DISPATCH: ("處理110報案", "到場處理糾紛", "受理家暴案件"),
-    cw.STOP: ("攔查盤查", "交通稽查", "取締酒駕", "疑似贓車查證"),
-    cw.TRAFFIC_CASE: ("處理交通事故", "事故當事人查證"),
-    cw.REPORT: ("受理報案", "失竊車輛協尋", "民眾報失竊車輛查證", "受理民眾報案查證"),
-    cw.INSPECTION: ("臨檢", "場所臨檢人員查證"),
-}
-PATROL_PURPOSES = ("巡邏盤查", "路邊車輛查證", "巡邏查贓", "守望勤務")
-DESK_PURPOSES = ("為民服務", "拾得物招領", "受理民眾查詢", "協助尋找車主移車", "受理戶口查察")
-VISIT_PURPOSES = ("勤區查察", "家戶訪查", "治安顧慮人口查訪")
-PROXY_PURPOSES = ("代查車籍", "代查身分", "線上警員請求查證", "失竊車輛協尋")
-
 
 def work(world: World) -> None:
     """Draft the period's proper look-ups, about as many as the plan's volume."""
@@ -60,18 +51,8 @@ def work(world: World) -> None:
     _cases(world, int(volume * 0.31))
     _counter(world, int(volume * 0.08))
     _visits(world, int(volume * 0.05))
-    _proxies(world, int(volume * 0.02))
+    proxies.ask(world, int(volume * 0.02))
     _loose_ends(world, int(volume * 0.04))
-
-
-def _purposes(
-    world: World, rng: np.random.Generator, n: int, words: tuple[str, ...], generic: float
-) -> Ints:
-    own, plain = world.drafts.words.codes(words), world.drafts.words.codes(GENERIC)
-    own_chosen = own[rng.integers(len(own), size=n)]
-    plain_chosen = plain[(rng.random(n) ** 2 * len(plain)).astype(int)]
-    made = np.where(rng.random(n) < generic, plain_chosen, own_chosen)
-    return np.where(rng.random(n) < 0.02, 0, made)
 
 
 def _patrol_plates(world: World, volume: int) -> None:
@@ -96,7 +77,7 @@ def _patrol_plates(world: World, volume: int) -> None:
         system=np.where(by_phone, MOBILE, VEHICLE),
         kind=K_VEHICLE,
         subject=world.public.parked(rng, district),
-        purpose=_purposes(world, rng, bursts, PATROL_PURPOSES, 0.25)[burst],
+        purpose=typed(world, rng, bursts, PATROL_PURPOSES, 0.25)[burst],
         channel=np.where(by_phone, CH_MOBILE, CH_SELF),
     )
 
@@ -134,7 +115,7 @@ def _cases(world: World, volume: int) -> None:
     for code, words in PURPOSES.items():
         of_kind = case_kind == code
         generic = 0.4 if code == cw.INVESTIGATION else 0.2
-        purpose[of_kind] = _purposes(world, rng, int(of_kind.sum()), words, generic)
+        purpose[of_kind] = typed(world, rng, int(of_kind.sum()), words, generic)
     cited = rng.random(n) < np.where(outside, 0.45, 0.75)
     printed = (rng.random(n) < np.where(case_kind == cw.INVESTIGATION, 0.08, 0.015)).astype(int)
     world.drafts.add(
@@ -186,7 +167,7 @@ def _counter(world: World, n: int) -> None:
         system=system,
         kind=kind,
         subject=subject,
-        purpose=_purposes(world, rng, n, DESK_PURPOSES, 0.35),
+        purpose=typed(world, rng, n, DESK_PURPOSES, 0.35),
         output=(rng.random(n) < 0.03).astype(int),
     )
     noted = np.flatnonzero((rng.random(n) < 0.55) & ~by_name)
@@ -242,7 +223,7 @@ def _visits(world: World, volume: int) -> None:
         system=HOUSEHOLD,
         kind=np.where(whole, K_ADDRESS, K_PERSON),
         subject=np.where(whole, public.household[person][visit], subject),
-        purpose=_purposes(world, rng, visits, VISIT_PURPOSES, 0.15)[visit],
+        purpose=typed(world, rng, visits, VISIT_PURPOSES, 0.15)[visit],
     )
     noted = np.flatnonzero(rng.random(visits) < 0.5)
     world.records.add(
@@ -295,95 +276,6 @@ def _monthly(world: World, rng: np.random.Generator) -> None:
                     )
 
 
-def _proxies(world: World, n: int) -> None:
-    """An officer on the street asks the desk of his own station; nearly always registered."""
-    rng, roster, force, book = world.plan.stream("proxies"), world.roster, world.force, world.book
-    columns = book.columns()
-    case, kind, subject, _ = book.subjects()
-    asked = np.flatnonzero(
-        np.isin(columns["kind"][case], [cw.STOP, cw.DISPATCH, cw.TRAFFIC_CASE])
-        & np.isin(kind, [K_PERSON, K_VEHICLE])
-    )
-    row = asked[rng.integers(len(asked), size=n)]
-    case, kind, subject = case[row], kind[row], subject[row]
-    worker_case, worker, _ = book.officers()
-    order = np.argsort(worker_case, kind="stable")
-    requester = worker[order][np.searchsorted(worker_case[order], case)]
-    at = columns["opened"][case] + rng.integers(60, 1500, n)
-    unit = columns["unit"][case]
-    agent = roster.at_desk(unit, at)
-    ok = np.flatnonzero((agent >= 0) & (agent != requester))
-    case, kind, subject, requester = case[ok], kind[ok], subject[ok], requester[ok]
-    at, unit, agent, n = at[ok], unit[ok], agent[ok], len(ok)
-    by_line = rng.random(n) < 0.6
-    lines = np.array([world.drafts.words.code(p[-1]) for p in force.unit_phones])
-    chief = force.chief_of(unit)
-    registered = rng.random(n) < 0.9
-    # On the street some ring from their own telephone; a sloppy desk writes down a name at most.
-    own_phone = world.public.phone_of[force.person[requester]]
-    by_own = ~by_line & (own_phone >= 0) & (rng.random(n) < 0.3)
-    own_number = np.array(
-        [
-            world.drafts.words.code(str(world.public.phone_id[p])) if p >= 0 else 0
-            for p in own_phone.tolist()
-        ]
-    )
-    heard = np.array(
-        [
-            world.drafts.words.code(f"{force.rank[o]}{world.public.name[force.person[o]]}")
-            for o in requester.tolist()
-        ]
-    )
-    world.drafts.add(
-        n,
-        at=at,
-        officer=agent,
-        system=np.where(kind == K_VEHICLE, VEHICLE, np.where(rng.random(n) < 0.6, PERSON, WANTED)),
-        kind=kind,
-        subject=subject,
-        purpose=_purposes(world, rng, n, PROXY_PURPOSES, 0.15),
-        case=case,
-        cited=(rng.random(n) < 0.3).astype(np.int64),
-        requester=np.where(registered | (rng.random(n) < 0.5), requester, NOBODY),
-        requester_unit=np.where(registered, unit, NOBODY),
-        requester_text=np.where(~registered & (rng.random(n) < 0.5), heard, 0),
-        channel=np.where(by_line, CH_INTERNAL, np.where(by_own, CH_OUTSIDE, CH_IN_PERSON)),
-        caller=np.where(by_line, lines[unit], np.where(by_own, own_number, 0)),
-        approver=np.where(registered, chief, NOBODY),
-    )
-    calls = np.flatnonzero(by_line)
-    own, desk = texts([p[-1] for p in force.unit_phones]), texts([p[0] for p in force.unit_phones])
-    world.records.add(
-        "internal_calls",
-        len(calls),
-        from_phone_id=own[unit[calls]],
-        to_phone_id=desk[unit[calls]],
-        at=at[calls] - rng.integers(20, 120, len(calls)),
-        seconds=rng.integers(30, 240, len(calls)),
-    )
-    for label, names, code in (
-        ("vehicle", world.public.vehicle_id, K_VEHICLE),
-        ("person", world.public.person_id, K_PERSON),
-    ):
-        rows = np.flatnonzero(registered & (kind == code))
-        world.records.add(
-            "proxy_register",
-            len(rows),
-            register_id=texts([world.serial("PX") for _ in rows]),
-            at=at[rows] - rng.integers(0, 60, len(rows)),
-            requester_id=force.officer_id[requester[rows]],
-            agent_id=force.officer_id[agent[rows]],
-            subject_kind=label,
-            subject_id=names[subject[rows]],
-            reason="線上勤務查證",
-            identity_check=texts(["警號核對", "無線電呼號", "當面"])[
-                rng.integers(3, size=len(rows))
-            ],
-            approved_by=force.officer_id[chief[rows]],
-            approved_at=at[rows] + rng.integers(0, 3600, len(rows)),
-        )
-
-
 def _loose_ends(world: World, n: int) -> None:
     """Tips and checks at the edge of a case that led nowhere: proper, but no record shows it."""
     rng, roster, force = world.plan.stream("loose ends"), world.roster, world.force
@@ -409,6 +301,6 @@ def _loose_ends(world: World, n: int) -> None:
         system=_system(rng, kind, np.zeros(n, dtype=bool)),
         kind=kind,
         subject=np.where(vehicle >= 0, vehicle, person),
-        purpose=_purposes(world, rng, visits, PURPOSES[cw.INVESTIGATION], 0.65)[burst],
+        purpose=typed(world, rng, visits, PURPOSES[cw.INVESTIGATION], 0.65)[burst],
         output=(rng.random(n) < 0.03).astype(int),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from linkgraph.simulate.force import DESK, DETECTIVE
 from linkgraph.simulate.lookalikes import acquaintances, complaints, requests, together
-from linkgraph.simulate.routine import GENERIC
+from linkgraph.simulate.purposes import GENERIC
 from linkgraph.simulate.world import LookAlike, World
 
 _STORIES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from linkgraph.simulate.establishments import organisation_id
-from linkgraph.simulate.routine import GENERIC, PURPOSES
+from linkgraph.simulate.purposes import GENERIC, PURPOSES
 from linkgraph.simulate.world import World
 
 

@@ -12,8 +12,8 @@ from linkgraph.simulate.drafts import CH_MOBILE, CH_SELF, K_PERSON, K_VEHICLE
 from linkgraph.simulate.establishments import organisation_id, shop_name, street_address
 from linkgraph.simulate.force import BEAT, CRIMINAL, DETECTIVE, HOUSEHOLD, MOBILE, PATROL, PERSON
 from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY
+from linkgraph.simulate.purposes import GENERIC
 from linkgraph.simulate.rosters import ACT_DESK, ACT_INVESTIGATION, ACT_PATROL, ACT_STANDBY
-from linkgraph.simulate.routine import GENERIC
 from linkgraph.simulate.world import Episode, World
 
 
