@@ -85,31 +85,35 @@ def build(
         content.set_apart(connection, table)
     if "lookups" in present:
         lookups.resolve_officers(connection, has_accounts="accounts" in present, timezone=timezone)
+    has: dict[str, frozenset[str]] = {}
     for name in present:
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {sql.name(f'clean {name}')} AS SELECT * FROM "
             f"{sql.name(f'full {name}')} ANTI JOIN {sql.name(f'out {name}')} USING (_part, _line)"
         )
+        has[name] = filled(connection, TABLES[name])
         built.counts[name] = content.count(connection, TABLES[name], fresh, current, Counts)
         for extract, rows in content.left_out(connection, TABLES[name]).items():
             built.left_out.setdefault(extract, {})[name] = rows
         built.content[name] = content.fingerprint(connection, TABLES[name])
     progress("numbering entities", len(present), steps)
-    built.rows["entities"] = make_entities(connection, present, folder / "entities.parquet")
+    built.rows["entities"] = make_entities(connection, has, folder / "entities.parquet")
     # Other tables point to look-ups by key, so these come first.
     ordered = sorted(present, key=lambda name: (name != "lookups", list(TABLES).index(name)))
     for step, name in enumerate(ordered, start=len(present) + 1):
         progress(f"writing {name}", step, steps)
         if name == "lookups":
-            built.rows[name] = lookups.write(connection, folder, timezone=timezone)
+            built.rows[name] = lookups.write(connection, folder, has[name], timezone=timezone)
         else:
-            built.rows[name] = _write(connection, TABLES[name], folder, "lookups" in present)
+            built.rows[name] = _write(
+                connection, TABLES[name], folder, has[name], has_lookups="lookups" in present
+            )
         content.write_provenance(connection, TABLES[name], folder)
     progress("deriving subjects, duties, postings and holders", steps - 3, steps)
     built.rows |= derived.write(connection, folder, present, timezone=timezone)
     progress("gathering findings", steps - 1, steps)
     built.rejects, built.warnings, warned = findings.write(
-        connection, folder, extracts, present, current
+        connection, folder, extracts, has, current
     )
     for name, count in warned.items():
         if name in built.counts:
@@ -153,12 +157,17 @@ def _show(
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, table: Table, folder: Path, has_lookups: bool
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    folder: Path,
+    has: frozenset[str],
+    *,
+    has_lookups: bool,
 ) -> int:
     """One table, with keys, sorted; returns its number of rows."""
     chosen = content.columns(connection, table)
     names = ", ".join(f"t.{sql.name(c)}" for c in chosen)
-    keys, joins = key_joins(table, filled(connection, table), has_lookups=has_lookups)
+    keys, joins = key_joins(table, has, has_lookups=has_lookups)
     # Keys sort as their identifiers do, and integers faster.
     sorted_by = (key_column(c.name) if c.entity else c.name for c in table.columns)
     order = ", ".join(map(sql.name, sorted_by))

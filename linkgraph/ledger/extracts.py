@@ -148,7 +148,10 @@ def write(
     rejected: Sequence[Finding] = (),
     warnings: Sequence[Finding] = (),
 ) -> tuple[Part, ...]:
-    """Type the staged tables into `folder`, with `rejects.parquet` and `warnings.parquet`."""
+    """Type the staged tables into `folder`; what was found goes beside them.
+
+    `rejects.parquet` and `warnings.parquet` are written if there are any.
+    """
     validate.prepare(connection)
     _add(connection, "found_rejects", rejected, ())
     _add(connection, "found_warnings", warnings, (1,))
@@ -165,6 +168,8 @@ def write(
         )
         parts.append(Part(table.table, file, typed.rows, typed.bad))
     for found, file in (("found_rejects", "rejects"), ("found_warnings", "warnings")):
+        if connection.execute(f"SELECT 1 FROM {found} LIMIT 1").fetchone() is None:
+            continue
         connection.execute(
             f"COPY (SELECT * FROM {found} ORDER BY ALL) TO "
             f"{sql.text(folder / f'{file}.parquet')} (FORMAT parquet, COMPRESSION zstd)"

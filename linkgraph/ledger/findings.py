@@ -6,12 +6,11 @@ side: conflicts, look-ups whose account nobody held, and references to nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkgraph.ledger.extracts import Extract
-from linkgraph.ledger.keys import filled
 from linkgraph.model.tables import TABLES, Table
 from linkgraph.sources import sql
 from linkgraph.sources.validate import FINDING_COLUMNS
@@ -42,30 +41,33 @@ def write(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
     extracts: Sequence[tuple[Extract, Path]],
-    present: Sequence[str],
+    has: Mapping[str, frozenset[str]],
     current: frozenset[str],
 ) -> tuple[int, int, dict[str, int]]:
     """Write `rejects` and `warnings` (.csv to read, .parquet to compute with) into `folder`.
+
+    `has` are the columns with values, by table (`keys.filled`).
 
     Returns the number of rejects, of warnings, and how many values of this load's sources
     (`current`) were doubtful, by table.
     """
     for kind in ("rejects", "warnings"):
         paths = sorted(place / f"{kind}.parquet" for _, place in extracts)
+        paths = [path for path in paths if path.exists()]
         if paths:
             connection.execute(f"INSERT INTO all_{kind} SELECT * FROM {sql.parquet(paths)}")
-    for name in present:
+    for name in has:
         table = TABLES[name]
         if table.key:
             _conflicts(connection, table)
         if name == "lookups":
             _without_officer(connection)
-        has = filled(connection, table)
         for column in table.columns:
             home = HOMES.get(column.entity or "", "")
-            if home in present and home != name and column.name in has:
+            if home in has and home != name and column.name in has[name]:
                 _unknown(connection, table, column.name, home)
-    _parents(connection, present)
+    if "parent_unit_id" in has.get("units", ()):
+        _unknown(connection, TABLES["units"], "parent_unit_id", "units")
     for kind in ("rejects", "warnings"):
         query = f"SELECT * FROM all_{kind} ORDER BY file, sha256, row, {_SHOWN}"
         target = folder / f"{kind}.parquet"
@@ -122,11 +124,6 @@ def _unknown(connection: duckdb.DuckDBPyConnection, table: Table, column: str, h
         f"(SELECT DISTINCT {key} AS value FROM {sql.name(f'clean {home}')}) USING (value) "
         "GROUP BY ALL"
     )
-
-
-def _parents(connection: duckdb.DuckDBPyConnection, present: Sequence[str]) -> None:
-    if "units" in present:
-        _unknown(connection, TABLES["units"], "parent_unit_id", "units")
 
 
 def _readable(connection: duckdb.DuckDBPyConnection, kind: str, target: Path) -> None:

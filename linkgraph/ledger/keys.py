@@ -6,7 +6,7 @@ alone.  Look-ups are not among them; they are numbered by time, in `lookup_key`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,21 +19,25 @@ if TYPE_CHECKING:
 
 
 def make_entities(
-    connection: duckdb.DuckDBPyConnection, present: Sequence[str], target: Path
+    connection: duckdb.DuckDBPyConnection, has: Mapping[str, frozenset[str]], target: Path
 ) -> int:
-    """Number everything that the tables `clean …` name: temp table `entities`, and its file."""
+    """Number everything that the tables `clean …` name: temp table `entities`, and its file.
+
+    `has` are the columns with values, by table (`filled`).
+    """
     named = []
-    for name in present:
+    for name in has:
         table, view = TABLES[name], sql.name(f"clean {name}")
-        has = filled(connection, table)
         for column in table.columns:
-            if column.entity and column.entity != "lookup" and column.name in has:
+            if column.entity and column.entity != "lookup" and column.name in has[name]:
                 value = sql.name(column.name)
                 named.append(
                     f"SELECT DISTINCT {sql.text(column.entity)} AS kind, {value} AS id "
                     f"FROM {view} WHERE {value} IS NOT NULL"
                 )
         for pair in table.pairs:
+            if pair.id not in has[name]:
+                continue
             kind, value = sql.name(pair.kind), sql.name(pair.id)
             named.append(
                 f"SELECT DISTINCT {kind} AS kind, {value} AS id FROM {view} "

@@ -24,6 +24,8 @@ from linkgraph.sources.encodings import hash_file
 if TYPE_CHECKING:
     import duckdb
 
+_SMALL = 4 << 20
+
 REVISION = 1
 """Raised when the ledger's tables change, so that they are built anew from the extracts."""
 
@@ -75,7 +77,7 @@ class _Load:
 
     def run(self, sources: Sequence[Path], rules: Path | None) -> LoadReport:
         with place.workbench(self.ledger) as bench:
-            connection = sql.connect(bench / "spill")
+            connection = sql.connect(bench / "spill", threads=_threads(sources))
             try:
                 if rules is None:
                     found, ignored = canonical.discover(sources)
@@ -315,6 +317,17 @@ def _failed(ledger: Path, problem: Exception) -> LedgerError:
         f"{ledger} could not be written: {said}; the ledger is as it was.",
         remedy="Correct this and load again.",
     )
+
+
+def _threads(sources: Sequence[Path]) -> int | None:
+    """One thread for small sources, which cost less to read than to share out."""
+    size = 0
+    for source in sources:
+        for path in source.rglob("*") if source.is_dir() else [source]:
+            size += path.stat().st_size if path.is_file() else 0
+            if size > _SMALL:
+                return None
+    return 1
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from linkgraph.ledger import content
-from linkgraph.ledger.keys import filled, key_joins
+from linkgraph.ledger.keys import key_joins
 from linkgraph.model.tables import OPEN_END, TABLES
 from linkgraph.sources import sql
 
@@ -54,10 +54,12 @@ def resolve_officers(
     )
 
 
-def write(connection: duckdb.DuckDBPyConnection, folder: Path, *, timezone: str) -> int:
+def write(
+    connection: duckdb.DuckDBPyConnection, folder: Path, has: frozenset[str], *, timezone: str
+) -> int:
     """Write `lookups/<local month>.parquet` and the temp table `lookup_keys`; rows written.
 
-    `lookup_key` counts from 0 in order of (at, lookup_id).
+    `lookup_key` counts from 0 in order of (at, lookup_id).  `has` are the columns with values.
     """
     table = TABLES["lookups"]
     place = folder / "lookups"
@@ -68,7 +70,7 @@ def write(connection: duckdb.DuckDBPyConnection, folder: Path, *, timezone: str)
         f"FROM {clean} GROUP BY month ORDER BY month"
     ).fetchall()
     chosen = ", ".join(f"t.{sql.name(c)}" for c in content.columns(connection, table))
-    keys, joins = key_joins(table, filled(connection, table), has_lookups=True)
+    keys, joins = key_joins(table, has, has_lookups=True)
     done = 0
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE lookup_keys (lookup_id VARCHAR, lookup_key BIGINT)"

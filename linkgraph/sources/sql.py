@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import duckdb
 
-OFFLINE: dict[str, str | bool] = {
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
@@ -33,13 +33,20 @@ def parquet(paths: Sequence[Path], *, options: str = "") -> str:
     return f"read_parquet([{listed}], union_by_name=true, hive_partitioning=false{more})"
 
 
-def connect(spill: Path, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that spills into `spill` instead of growing past `memory`."""
+def connect(
+    spill: Path, *, memory: str = "2GB", threads: int | None = None
+) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that spills into `spill` instead of growing past `memory`.
+
+    `threads` is the number of threads (default: one per core).
+    """
     import duckdb
 
     connection = duckdb.connect(
         config={**OFFLINE, "temp_directory": str(spill), "memory_limit": memory}
     )
     connection.execute("SET TimeZone = 'UTC'")
+    if threads is not None:
+        connection.execute(f"SET threads = {threads}")
     connection.execute("SET enable_progress_bar = false")
     return connection

@@ -104,7 +104,7 @@ def type_table(
                 f"SELECT _file, _sha256, _row, {sql.text(table.name)}, {sql.text(check.column)}, "
                 f"{value}, {sql.text(check.reason)} FROM ({typed}) WHERE {check.condition}"
             )
-    _doubts(connection, table, target, now)
+    _doubts(connection, table, given, target, now)
     return Typed(table.name, target, rows, wrong)
 
 
@@ -245,14 +245,22 @@ def _checks(table: Table, given: list[str]) -> list[Check]:
     for group in table.one_of:
         empty = " AND ".join(f"{sql.name(c)} IS NULL" for c in group)
         checks.append(Check(group[-1], empty, f"is missing: one of {', '.join(group)} is needed"))
-    if table.interval and {"start", "end"} <= table.by_name.keys():
+    if table.interval and "start" in table.by_name and "end" in given:
         checks.append(Check("end", 'coalesce("end" < "start", false)', "is before start"))
     return checks
 
 
-def _doubts(connection: duckdb.DuckDBPyConnection, table: Table, target: Path, now: int) -> None:
+def _doubts(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    given: list[str],
+    target: Path,
+    now: int,
+) -> None:
     """Warn of unknown words, failed check digits and times to come: one line per value."""
     for column in table.columns:
+        if column.name not in given:
+            continue
         value = sql.name(column.name)
         if column.type == "enum":
             known = ", ".join(map(sql.text, column.values))
@@ -272,14 +280,18 @@ def _doubts(connection: duckdb.DuckDBPyConnection, table: Table, target: Path, n
             doubt = identifiers.doubt_sql(column.entity, value)
             _warn_of(connection, table, target, column.name, doubt, "true")
     for pair in table.pairs:
+        if pair.id not in given:
+            continue
         for kind in _kinds(table, pair.kind):
             if kind != "query":
                 doubt = identifiers.doubt_sql(kind, sql.name(pair.id))
                 where = f"{sql.name(pair.kind)} = {sql.text(kind)}"
                 _warn_of(connection, table, target, pair.id, doubt, where)
+        if table.by_name[pair.kind].required:
+            continue
         lone = f"{sql.name(pair.id)} IS NOT NULL AND {sql.name(pair.kind)} IS NULL"
         _warn(connection, table, target, pair.id, lone, f"is of no kind: {pair.kind} is empty")
-    if table.interval and {"start", "end"} <= table.by_name.keys():
+    if table.interval and "start" in table.by_name and "end" in given:
         _warn(connection, table, target, "end", '"end" = "start"', "is start: holds for no time")
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.ledger import NOW, write_tables
 
 from linkgraph.errors import LedgerError
 from linkgraph.ledger import Ledger
 from linkgraph.ledger import folder as place
 from linkgraph.ledger.load import load
+from tests.support.ledger import NOW, write_tables
 
 OFFICERS = [{"officer_id": "O1", "name": "x"}]
 

@@ -1,4 +1,4 @@
-"""Tables that follow from those loaded: officers of look-ups, subjects, duties, postings, holders."""
+"""Tables that follow from those loaded: officers, subjects, duties, postings, holders."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.ledger import make_ledger
 
 from linkgraph.ledger import Ledger
 from linkgraph.model.tables import OPEN_END, OPEN_START
+from tests.support.ledger import make_ledger
 
 Row = dict[str, Any]
 TAIPEI = dt.timezone(dt.timedelta(hours=8))
@@ -203,7 +203,7 @@ _RANK = {"leave": 0, "off": 1, "training": 2, "desk": 3, "patrol": 3}
 def test_every_hour_has_the_duty_that_counts(
     tmp_path_factory: pytest.TempPathFactory, duties: list[tuple[str, str, int, int]]
 ) -> None:
-    start = dt.datetime(2024, 7, 1)
+    start = dt.datetime.fromisoformat("2024-07-01")
     hour = dt.timedelta(hours=1)
     ledger = make_ledger(
         tmp_path_factory.mktemp("duties"),

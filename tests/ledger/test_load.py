@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.ledger import NOW, make_ledger, write_tables
 
 from linkgraph.errors import LedgerError, SourceError
 from linkgraph.ledger import Ledger
 from linkgraph.ledger.load import load
 from linkgraph.ledger.report import LoadReport
 from linkgraph.model.tables import OPEN_END, OPEN_START, TABLES
+from tests.support.ledger import NOW, make_ledger, write_tables
 
 OFFICERS = [{"officer_id": "O1", "name": "王小明"}, {"officer_id": "O2", "name": "李大同"}]
 
@@ -113,7 +113,9 @@ def test_times_without_a_zone_are_local_and_a_day_begins_at_local_midnight(tmp_p
         ("L3", midnight),
         ("L4", afternoon),
     ]
-    assert values(ledger, "lookups", "at_local")[-1] == (dt.datetime(2024, 7, 15, 14, 5),)
+    assert values(ledger, "lookups", "at_local")[-1] == (
+        dt.datetime.fromisoformat("2024-07-15T14:05"),
+    )
 
 
 def test_lookups_lie_by_local_month(tmp_path: Path) -> None:
@@ -492,3 +494,40 @@ def test_every_table_of_the_contract_loads(tmp_path: Path) -> None:
         (row,) = ledger.table(table.name).to_pyarrow().to_pylist()
         keys = [c for c in row if c.endswith("_key")]
         assert keys == [] or all(row[key] is not None for key in keys), (table.name, row)
+
+
+MAPPING = """
+files:
+  log: log_*.csv
+tables:
+  - table: lookups
+    from: log
+    columns: {lookup_id: 編號, at: 時間, officer_id: 員警, subject_kind: {constant: person}, subject_id: 對象}
+"""
+
+
+def test_a_wider_load_by_the_same_mapping_stands_in_place_of_a_narrower(tmp_path: Path) -> None:
+    rules = tmp_path / "mapping.yaml"
+    rules.write_text(MAPPING, encoding="utf-8")
+    logs = tmp_path / "logs"
+    for number in (1, 2):
+        write_tables(
+            logs,
+            {
+                f"log_{number}": [
+                    {"編號": f"L{number}", "時間": "113/07/15", "員警": "O1", "對象": "P1"}
+                ]
+            },
+        )
+    files = sorted(logs.iterdir())
+    load(tmp_path / "ledger", files[:1], mapping=rules, now=NOW)
+    report = load(tmp_path / "ledger", files, mapping=rules, now=NOW)
+    ledger = Ledger.open(tmp_path / "ledger")
+    assert values(ledger, "lookups", "lookup_id", "source_file") == [
+        ("L1", "log_1.csv"),
+        ("L2", "log_2.csv"),
+    ]
+    assert report.tables["lookups"].rows == 2
+    manifest = (tmp_path / "ledger" / "manifest.json").read_bytes()
+    load(tmp_path / "ledger", files[:1], mapping=rules, now=NOW)
+    assert (tmp_path / "ledger" / "manifest.json").read_bytes() == manifest

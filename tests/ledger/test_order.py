@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.ledger import NOW, write_tables
 
 from linkgraph.ledger import Ledger
 from linkgraph.ledger.load import load
 from linkgraph.model.tables import TABLES
+from tests.support.ledger import NOW, write_tables
 
 Row = dict[str, Any]
 

@@ -19,7 +19,7 @@ def test_values_of_every_type_come_as_text(tmp_path: Path) -> None:
     table = pa.table(
         {
             "id": [1, 2],
-            "at": [dt.datetime(2024, 7, 15, 14, 5), None],
+            "at": [dt.datetime.fromisoformat("2024-07-15T14:05"), None],
             "zoned": pa.array(
                 [dt.datetime(2024, 7, 15, 14, 5, tzinfo=taipei), None], pa.timestamp("us", "UTC")
             ),

@@ -44,7 +44,7 @@ def test_cells_read_as_a_person_reads_them(tmp_path: Path) -> None:
             ["id", "at", "day", "n", "share", "yes", "name"],
             [
                 1,
-                dt.datetime(2024, 7, 15, 14, 5, 9),
+                dt.datetime.fromisoformat("2024-07-15T14:05:09"),
                 dt.date(2024, 7, 15),
                 3.0,
                 0.25,
