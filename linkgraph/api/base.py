@@ -27,11 +27,6 @@ class Base:
         return f"<linkgraph workspace {self.folder.path}>"
 
     @property
-    def path(self) -> Any:
-        """The folder's path."""
-        return self.folder.path
-
-    @property
     def settings(self) -> Settings:
         """The settings in `linkgraph.toml`."""
         return self.folder.settings

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph import inquiries
 from linkgraph.api import graphs, leading, times
+from linkgraph.model.tables import TABLES
 
 if TYPE_CHECKING:
     from linkgraph.api.workspace import Workspace
@@ -38,7 +39,7 @@ def described(workspace: Workspace) -> dict[str, Any]:
         ledger = workspace.ledger
         manifest = ledger.manifest
         found |= {
-            "tables": {n: int(t["rows"]) for n, t in manifest["tables"].items() if t["rows"]},
+            "tables": {name: ledger.rows(name) for name in TABLES if ledger.has(name)},
             "sources": len({f["sha256"] for s in manifest["sources"] for f in s.get("files", [])}),
             "rejects": int(manifest.get("rejects", 0)),
             "warnings": int(manifest.get("warnings", 0)),

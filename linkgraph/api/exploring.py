@@ -129,11 +129,12 @@ class Exploring(Base):
         if (name is None) == (cypher is None):
             raise UsageError("Name a stored query, or give one in Cypher.")
         authorised = inquiries.require(self.folder, inquiry)
+        stored = None if name is None else queries.chosen(name, parameters or {})
         self.log("query", inquiry=inquiry, name=name, cypher=cypher, given=dict(parameters or {}))
         with graphs.opened(self, authorised) as graph:
-            if cypher is not None:
-                return graph.store.read(cypher, limit, seconds)
-            return queries.run(graph.store, str(name), parameters or {})
+            if stored is not None:
+                return queries.run(graph.store, *stored)
+            return graph.store.read(str(cypher), limit, seconds)
 
     def view(
         self,

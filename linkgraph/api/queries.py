@@ -31,8 +31,16 @@ def stored() -> list[Stored]:
     return [_read(path) for path in sorted((cypher_folder() / "explore").glob("*.cypher"))]
 
 
-def run(store: GraphStore, name: str, given: Mapping[str, Any]) -> pd.DataFrame:
-    """The rows of a stored query; UsageError for an unknown one, or for its parameters."""
+def run(store: GraphStore, query: Stored, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of a stored query with the parameters that `chosen` gave."""
+    return store.rows(query.cypher, parameters)
+
+
+def chosen(name: str, given: Mapping[str, Any]) -> tuple[Stored, dict[str, Any]]:
+    """The stored query of this name and all its parameters, those given in place of defaults.
+
+    Raises UsageError for an unknown name, and for parameters that it lacks or does not have.
+    """
     known = {query.name: query for query in stored()}
     if name not in known:
         raise UsageError(
@@ -58,7 +66,7 @@ def run(store: GraphStore, name: str, given: Mapping[str, Any]) -> pd.DataFrame:
             f"Query {name} needs {', '.join(missing)}.",
             remedy=f"Give it with --set {missing[0]}=VALUE.",
         )
-    return store.rows(query.cypher, parameters)
+    return query, parameters
 
 
 def _read(path: Path) -> Stored:

@@ -35,14 +35,17 @@ def write_graph(projection: Projection, format_: str, path: Path) -> list[Path]:
         raise UsageError(
             f"There is no format {format_!r}.", remedy=f"Formats: {', '.join(FORMATS)}."
         )
+    import duckdb
+
     umask = os.umask(0o077)
     try:
         if format_ == "graphml":
             return [_graphml(projection, path)]
         return _tables(projection, format_, path)
-    except OSError as problem:
+    except (OSError, duckdb.IOException) as problem:
+        said = getattr(problem, "strerror", None) or str(problem).splitlines()[0]
         raise WorkspaceError(
-            f"{path} cannot be written: {problem.strerror or problem}.",
+            f"{path} cannot be written: {said}.",
             remedy="Name a place that you may write to, on a disk with room.",
         ) from problem
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ def write_lookups(rows: Any, path: Path) -> Path:
     In CSV, text that a spreadsheet would take for a formula gets an apostrophe before it.
     Streams: memory does not grow with the rows.  Raises UsageError for another ending.
     """
+    import duckdb
+
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".parquet"):
         raise UsageError(
@@ -29,14 +32,16 @@ def write_lookups(rows: Any, path: Path) -> Path:
         else:
             rows.to_parquet(str(aside))
         aside.replace(path)
-    except OSError as problem:
+    except (OSError, duckdb.IOException) as problem:
+        said = getattr(problem, "strerror", None) or str(problem).splitlines()[0]
         raise WorkspaceError(
-            f"{path} cannot be written: {problem.strerror or problem}.",
+            f"{path} cannot be written: {said}.",
             remedy="Name a file in a folder that you may write to, on a disk with room.",
         ) from problem
     finally:
         os.umask(umask)
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
     return path
 
 
