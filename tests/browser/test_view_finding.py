@@ -93,11 +93,13 @@ def test_the_time_slider_greys_what_does_not_hold_then(view: View) -> None:
     assert page.state(edge, tie) == "#a34a28"
     bright = page.pixel("phone:0912345678")
     page.page.locator("#instant").fill("0")
+    page.settle()
     assert page.text("#date") == "2019-03-01"
     assert page.state(edge, tie) == "#d3d8de"
     assert page.pixel("case:113-0456") == [0xD3, 0xD8, 0xDE]
     assert page.pixel("phone:0912345678") == bright  # a tie without dates holds at all times
     page.page.click("#all-times")
+    page.settle()
     assert page.state(edge, tie) == "#a34a28"
     assert page.page.get_attribute("#all-times", "aria-pressed") == "true"
 
@@ -118,4 +120,5 @@ def test_the_panel_says_when_the_chosen_does_not_hold(view: View) -> None:
     page = view(cut_den(limit=12))
     page.click_tie("person:A123456789", FRIEND)
     page.page.click("#change-after")
+    page.settle()
     assert "Does not hold on 2019-03-01" in page.text("#panel")

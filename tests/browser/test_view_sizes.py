@@ -73,6 +73,7 @@ def test_the_den_is_pictured_whole_and_in_time(view: View, screenshots: Path) ->
     page.key("Escape")
     for _ in range(4):
         page.page.click("#change-after")
+    page.settle()
     page.page.screenshot(path=screenshots / "view-time.png")
 
 

@@ -95,19 +95,18 @@
       return { id, x: place.x, y: place.y, size: node.size, fixed: place.pinned, title: node.label };
     }
 
-    function edgeItem(edge, bend) {
-      const type = types.get(edge.type) || { color: "#8a94a3", dash: null };
-      const picked = look.selected(edge.id);
-      const holds = look.holds(edge) && look.holdsNode(edge.from) && look.holdsNode(edge.to);
+    function edgeItem(edge) {
+      const type = types.get(edge.type) || {};
+      const bend = sides.get(edge.id);
       return {
-        id: edge.id, from: edge.from, to: edge.to,
-        width: picked ? edge.width + 1 : edge.width,
-        color: { color: holds ? type.color : STILL, opacity: look.fadedEdge(edge) ? FADED : picked ? 1 : 0.72, inherit: false },
+        id: edge.id, from: edge.from, to: edge.to, width: edge.width,
+        color: { color: colorOf(edge), opacity: 0.72, inherit: false },
         dashes: type.dash || false,
         arrows: { to: { enabled: edge.directed } },
         smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
       };
     }
+    const colorOf = (edge) => (types.get(edge.type) || { color: "#8a94a3" }).color;
 
     // Ties between the same two nodes bend apart, whichever way each of them points.
     function bends(list) {
@@ -128,19 +127,23 @@
     }
 
     // Tells the data set only what is new, gone or different.
-    function update(data, wanted) {
+    function update(data, written, wanted) {
       const ids = new Set(wanted.map((item) => item.id));
-      const gone = data.getIds().filter((id) => !ids.has(id));
+      const gone = [...written.keys()].filter((id) => !ids.has(id));
       if (gone.length) data.remove(gone);
-      const changed = wanted.filter((item) => {
+      for (const id of gone) written.delete(id);
+      const changed = [];
+      for (const item of wanted) {
         const key = JSON.stringify(item);
-        if (written.get(item.id) === key && data.get(item.id)) return false;
+        if (written.get(item.id) === key) continue;
         written.set(item.id, key);
-        return true;
-      });
+        changed.push(item);
+      }
       if (changed.length) data.update(changed);
     }
-    const written = new Map();
+    const writtenNodes = new Map();
+    const writtenEdges = new Map();
+    let sides = new Map();
 
     function weigh() {
       around = new Set();
@@ -172,15 +175,30 @@
       const common = new Map();
       for (const edge of shown.edges) common.set(edge.label, (common.get(edge.label) || 0) + 1);
       shown.ties = [...shown.edges].sort((a, b) => common.get(a.label) - common.get(b.label) || (a.id < b.id ? -1 : 1));
+      sides = bends(shown.edges);
+      // Ties go out before the nodes they need, nodes come in before the ties that need them.
+      const staying = new Set(shown.edges.map((edge) => edge.id));
+      const gone = [...writtenEdges.keys()].filter((id) => !staying.has(id));
+      if (gone.length) edges.remove(gone);
+      for (const id of gone) writtenEdges.delete(id);
+      update(nodes, writtenNodes, shown.order.map(nodeItem));
+      update(edges, writtenEdges, shown.edges.map(edgeItem));
+      restyle();
+    }
+
+    // The same nodes and ties, looking different: another choice, another instant.  Written to
+    // the drawn ties themselves, since the data set weighs the whole graph anew at each change.
+    function restyle() {
       weigh();
-      const sides = bends(shown.edges);
-      // Nodes go in before the ties that need them, ties go out before the nodes they need.
-      const edgeItems = shown.edges.map((edge) => edgeItem(edge, sides.get(edge.id)));
-      const staying = new Set(edgeItems.map((item) => item.id));
-      const goneEdges = edges.getIds().filter((id) => !staying.has(id));
-      if (goneEdges.length) edges.remove(goneEdges);
-      update(nodes, shown.order.map(nodeItem));
-      update(edges, edgeItems);
+      for (const edge of shown.edges) {
+        const drawn = network.body.edges[edge.id];
+        if (!drawn) continue;
+        const picked = look.selected(edge.id);
+        const holds = look.holds(edge) && look.holdsNode(edge.from) && look.holdsNode(edge.to);
+        drawn.options.color.color = holds ? colorOf(edge) : STILL;
+        drawn.options.color.opacity = look.fadedEdge(edge) ? FADED : picked ? 1 : 0.72;
+        drawn.options.width = picked ? edge.width + 1 : edge.width;
+      }
       network.redraw();
     }
 
@@ -189,10 +207,10 @@
     return {
       network, look, shown,
       sync,
-      choose(next) { chosen = next; sync(); },
+      choose(next) { chosen = next; restyle(); },
       chosen: () => chosen,
       hover(id) { hovered = id; network.redraw(); },
-      setTime(next) { time = next; sync(); },
+      setTime(next) { time = next; restyle(); },
       time: () => time,
       setWords(on) { look.words = on; network.redraw(); },
       fit() {

@@ -9,7 +9,7 @@
     const { say } = words;
     if (!scene.time || scene.time.max <= scene.time.min) {
       root.hidden = true;
-      return { set() {}, toggle() {}, refresh() {} };
+      return { toggle() {} };
     }
     const { min, max } = scene.time;
     const grain = max - min > 60 * DAY ? DAY : DAY / 24;
@@ -46,9 +46,16 @@
       slider.setAttribute("aria-valuetext", shown.textContent);
       slider.value = value;
     }
+    // However fast the slider is pulled, the graph changes once per frame.
+    let waiting = false;
     function tell() {
       face();
-      act.setTime(on ? instant() : null);
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        act.setTime(on ? instant() : null);
+      });
     }
     function toggle() {
       on = !on;
@@ -84,6 +91,6 @@
         ctx.fillRect(i * 4, 22 - tall, 3, tall);
       });
     }
-    return { toggle, refresh: face };
+    return { toggle };
   };
 })(window.linkgraph = window.linkgraph || {});

@@ -70,7 +70,7 @@
       const gone = chosen && (chosen.what === "node" ? !model.seen(chosen.id)
         : !model.visibleEdges().some((edge) => edge.id === chosen.id));
       if (gone) canvas.choose(null);
-      else canvas.sync();
+      canvas.sync();
       panel.show(canvas.chosen());
       legend.show();
       $("sentence").textContent = sentence();
