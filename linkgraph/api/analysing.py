@@ -35,28 +35,16 @@ def rows(workspace: Base, analysis_id: str, inquiry: Inquiry | None, given: Give
     from linkgraph.api import graphs
     from linkgraph.graph.runner import run
 
-    chosen = {**workspace.settings.parameters.get(analysis_id, {}), **given}
-    _check(analysis, chosen)
     with graphs.opened(workspace, inquiry) as graph:
-        found: pd.DataFrame = run(
+        return run(
             analysis_id,
             graph.store,
             workspace.ledger,
             workspace.screening(),
             inquiry,
-            chosen,
+            {**workspace.settings.parameters.get(analysis_id, {}), **given},
+            folder=workspace.folder.analyses_path,
         )
-    return found
-
-
-def _check(analysis: Analysis, given: Given) -> None:
-    known = analysis.header.parameters
-    for name in given:
-        if name not in known:
-            raise AnalysisError(
-                f"Analysis {analysis.name!r} has no parameter {name!r}.",
-                remedy=f"It has: {', '.join(known) or 'none'}.",
-            )
 
 
 def _screen_rows(

@@ -60,7 +60,13 @@ def analyse(
     ledger, screening = workspace.ledger, workspace.screening(progress)
     with graphs.opened(workspace, inquiry, store=store, progress=progress) as graph:
         found = hits(
-            graph.store, ledger, screening, scope, workspace.settings.parameters, progress=progress
+            graph.store,
+            ledger,
+            screening,
+            scope,
+            workspace.settings.parameters,
+            folder=workspace.folder.analyses_path,
+            progress=progress,
         )
     if progress is not None:
         progress("leads", 0, 1)
