@@ -54,7 +54,10 @@ def load(
     with place.locked(ledger_path):
         try:
             return _Load(ledger_path, timezone, tell, present).run(sources, mapping)
-        except duckdb.InterruptException:
+        except (duckdb.InterruptException, RuntimeError) as problem:
+            # Ctrl-C inside a query comes out of DuckDB as a RuntimeError of these words.
+            if isinstance(problem, RuntimeError) and "interrupted" not in str(problem).lower():
+                raise
             raise KeyboardInterrupt from None
         except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as problem:
             raise _failed(ledger_path, problem) from problem

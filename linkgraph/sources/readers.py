@@ -150,6 +150,8 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) 
             f"FROM {sql.parquet([path], options='file_row_number=true')}"
         )
         rows = _count(connection, name)
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as problem:
         raise SourceError(
             f"{path} cannot be read as Parquet: {str(problem).splitlines()[0]}",

@@ -129,16 +129,23 @@ def test_an_interrupted_load_leaves_nothing_behind(ledger: Path, more: Path, sta
 def test_an_interrupt_inside_the_table_engine_is_an_interrupt(
     ledger: Path, more: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import duckdb
+    import threading
 
     from linkgraph.ledger import load as loading
 
-    def interrupted(*_args: object, **_more: object) -> None:
-        raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+    before = state(ledger)
 
-    monkeypatch.setattr(loading, "build", interrupted)
+    def endless(connection: Any, *_args: object, **_more: object) -> None:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        connection.execute(
+            "SELECT count(*) FROM range(10000000) a(i), range(10000000) b(j) WHERE hash(i, j) = 7"
+        )
+
+    monkeypatch.setattr(loading, "build", endless)
     with pytest.raises(KeyboardInterrupt):
         load(ledger, [more], now=NOW)
+    assert state(ledger) == before
+    assert not list(ledger.glob("work-*"))
 
 
 def test_a_disk_that_fills_is_told_and_the_ledger_is_as_it_was(ledger: Path, more: Path) -> None:

@@ -502,7 +502,12 @@ files:
 tables:
   - table: lookups
     from: log
-    columns: {lookup_id: 編號, at: 時間, officer_id: 員警, subject_kind: {constant: person}, subject_id: 對象}
+    columns:
+      lookup_id: 編號
+      at: 時間
+      officer_id: 員警
+      subject_kind: {constant: person}
+      subject_id: 對象
 """
 
 
