@@ -126,7 +126,7 @@
       const grow = Math.min(1.25, Math.max(0.75, Math.sqrt(scale)));
       const hidden = model.hidden(id);
       ctx.globalAlpha = look.faded(id) ? 0.35 : 1;
-      if (hidden.all > 0 && hidden.all < 10 && size < 9 && !look.must(id)) {
+      if (hidden.all > 0 && hidden.all < 10 && size < 8 && !look.must(id)) {
         // Seen from afar a dot says that there is more; nearer by, how much.
         ctx.beginPath();
         ctx.arc(spot.x + size * 0.75, spot.y - size * 0.75, 2.6, 0, 2 * Math.PI);

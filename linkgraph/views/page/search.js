@@ -44,13 +44,14 @@
     }
     function show() {
       count.textContent = !input.value.trim() ? "" : !hits.length ? say("searchNone")
+        : at < 0 ? say("searchFound", { count: hits.length })
         : say("searchCount", { at: at + 1, count: hits.length });
       list.replaceChildren(...hits.slice(0, MOST).map((node, i) => h("li", {
         role: "option", id: "hit-" + i, "aria-selected": i === at,
         on: { click: () => go(i) },
       }, linkgraph.signs.svg(kinds.get(node.kind) || node),
       h("span", { class: "name" }, node.label),
-      h("span", { class: "id" }, node.id.slice(node.id.indexOf(":") + 1)),
+      node.id.endsWith(":" + node.label) ? null : h("span", { class: "id" }, node.id.slice(node.id.indexOf(":") + 1)),
       model.place(node.id) ? null : h("span", { class: "away" }, say("notDrawn")))));
       if (hits.length > MOST) list.append(h("li", { class: "rest" }, say("searchMore", { count: hits.length - MOST })));
       open(hits.length > 0);
