@@ -15,7 +15,7 @@ from linkgraph.graph.store import Edge, Node, Subgraph
 from linkgraph.model.tables import OPEN_END, OPEN_START
 from linkgraph.views.facts import clean, facts, missing, moment, plain, said
 from linkgraph.views.layout import positions
-from linkgraph.views.style import kind_style, type_style, word
+from linkgraph.views.style import KINDS, TYPES, kind_style, type_style, word
 
 MAX_DRAWN = 2000
 """No page draws more nodes than this: beyond it nobody sees anything, and browsers crawl."""
@@ -274,8 +274,6 @@ def _kinds_json(scene: Scene) -> list[dict[str, str]]:
 
 
 def _types_json(scene: Scene) -> list[dict[str, Any]]:
-    from linkgraph.views.style import TYPES
-
     present = {edge.type for edge in (*scene.edges, *scene.reserve_edges)}
     order = [style.type for style in TYPES if style.type in present]
     styles = [type_style(type_) for type_ in (*order, *sorted(present - set(order)))]
@@ -294,8 +292,6 @@ def _types_json(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _known_first(kinds: set[str]) -> list[str]:
-    from linkgraph.views.style import KINDS
-
     order = [style.kind for style in KINDS if style.kind in kinds]
     return [*order, *sorted(kinds - set(order))]
 
