@@ -9,6 +9,7 @@ spaces, hyphens and underscores do not matter.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from linkgraph.model.identifiers import comparable
 
@@ -23,16 +24,16 @@ COLUMNS: Mapping[str, str] = {
     "officer_id": "officer|officer no|badge|badge no|badge number|employee id|staff no|uid|"
     "員警代碼|員警編號|員警代號|警員代碼|警員編號|查詢人代碼|查詢人|查詢員警|使用者|承辦人代碼|"
     "承辦人|姓名代碼|人員代碼|人員編號|服務證號|臂章號碼|員警",
-    "person_id": "person|national id|id number|identity no|身分證字號|身分證統一編號|身分證號|"
-    "身分證|統一編號|國民身分證統一編號|車主身分證|車主身分證字號|車主統編|車主證號|居留證號|"
-    "證號",
+    "person_id": "車主|person|national id|id number|identity no|身分證字號|身分證統一編號|"
+    "身分證號|身分證|統一編號|國民身分證統一編號|車主身分證|車主身分證字號|車主統編|車主證號|"
+    "居留證號|證號",
     "subject_id": "subject|queried id|target|query subject|被查詢人|被查詢人身分證|"
     "被查詢人身分證字號|查詢對象|查詢條件|查詢標的|對象|被查詢號碼|受查詢人|對象證號|被查詢者",
     "subject_kind": "subject type|target type|query type|查詢類別|對象類別|查詢種類|類別|"
     "查詢對象類別|對象種類",
     "query_text": "query|search text|keyword|查詢字串|查詢內容|關鍵字|查詢姓名",
-    "system": "system|database|application|查詢系統|系統名稱|系統|作業系統名稱|資料庫|作業名稱|"
-    "系統別",
+    "system": "查詢項目|system|database|application|查詢系統|系統名稱|系統|作業系統名稱|資料庫|"
+    "作業名稱|系統別",
     "purpose": "purpose|reason|query reason|查詢事由|查詢用途|查詢目的|用途|事由|使用事由|查詢原因",
     "case_id": "case|case no|case number|cr id|complaint register|案件編號|案號|案件號碼|"
     "刑案編號|受理案號|發文字號|案件字號|卷號",
@@ -40,13 +41,13 @@ COLUMNS: Mapping[str, str] = {
     "委查員警|委託員警|請查人|申請人代碼|代查請求人",
     "requester_text": "requester name|委託人|請求人|委查人姓名|委託人姓名|請查人姓名",
     "requester_unit_id": "requester unit|委託單位|請求單位|委查單位|請查單位",
-    "channel": "channel|via|委託方式|請求方式|受理方式|代查方式",
+    "channel": "查詢方式|channel|via|委託方式|請求方式|受理方式|代查方式",
     "caller_phone_id": "caller|caller number|calling number|來電號碼|來電|來電電話",
     "approved_by": "approver|authorised by|authorized by|核准人|批准人|核可人|主管|審核人|同意人",
     "approved_at": "approval time|核准時間|核可時間|批准時間",
-    "device_id": "device|device no|terminal|terminal id|設備編號|裝置編號|裝置|終端機|"
-    "終端機代號|載具編號|載具|機號|電腦名稱",
-    "terminal_ip": "ip|ip address|client ip|ip位址|來源ip|網路位址|終端ip",
+    "device_id": "端末設備|端末|device|device no|terminal|terminal id|設備編號|裝置編號|裝置|"
+    "終端機|終端機代號|載具編號|載具|機號|電腦名稱",
+    "terminal_ip": "端末位址|ip|ip address|client ip|ip位址|來源ip|網路位址|終端ip",
     "output": "output|output type|輸出方式|輸出|列印|輸出別",
     "results": "hits|rows|result count|筆數|結果筆數|回傳筆數|命中筆數",
     "role": "role|function|職務|角色|職稱|任務|身分別|身分|關係人別|涉案身分",
@@ -58,10 +59,10 @@ COLUMNS: Mapping[str, str] = {
     "rank": "rank|grade|官階|官等|警階|官職等|職等",
     "joined_on": "joined|appointed|appointed date|hire date|到職日|到職日期|任職日期|任職日",
     "left_on": "left|resignation date|retired|離職日|離職日期|退休日期",
-    "start": "start|begin|from|start date|valid from|since|起|起日|開始日期|開始時間|起始日|"
-    "起始日期|到任日|到任日期|生效日|生效日期|過戶日期|登記起日|起始時間|上勤時間|自",
-    "end": "end|to|until|end date|valid to|迄|迄日|訖日|結束日期|結束時間|終止日|終止日期|"
-    "離任日|離任日期|失效日|失效日期|登記迄日|下勤時間|截止日期|至",
+    "start": "過戶日|start|begin|from|start date|valid from|since|起|起日|開始日期|開始時間|"
+    "起始日|起始日期|到任日|到任日期|生效日|生效日期|過戶日期|登記起日|起始時間|上勤時間|自",
+    "end": "移轉日|end|to|until|end date|valid to|迄|迄日|訖日|結束日期|結束時間|終止日|"
+    "終止日期|離任日|離任日期|失效日|失效日期|登記迄日|下勤時間|截止日期|至",
     "kind": "kind|type|category|relation|relationship|類型|種類|勤務別|勤務項目|勤務種類|"
     "勤務名稱|車種|案類|關係|稱謂|親屬關係|案件類別|紀錄類別",
     "duty_id": "duty|duty no|shift|勤務編號|勤務代號|班別|勤務分配編號|班次",
@@ -96,9 +97,9 @@ COLUMNS: Mapping[str, str] = {
     "other_id": "other id|alias id|其他證號|舊證號|另一證號|別名證號",
     "address_id": "address id|address code|地址代碼|戶號|門牌編號|地址編號",
     "community": "community|building|社區|大樓|里別|村里|社區名稱",
-    "person_a_id": "person a|person 1|甲方|當事人|本人|本人身分證|當事人身分證|債務人|"
+    "person_a_id": "甲|person a|person 1|甲方|當事人|本人|本人身分證|當事人身分證|債務人|"
     "本人身分證字號",
-    "person_b_id": "person b|person 2|乙方|相對人|關係人|關係人身分證|親屬身分證|對方身分證|"
+    "person_b_id": "乙|person b|person 2|乙方|相對人|關係人|關係人身分證|親屬身分證|對方身分證|"
     "關係人身分證字號",
     "source": "source|來源|資料來源",
     "confidence": "confidence|可信度|確信度",
@@ -186,6 +187,7 @@ VALUES: Mapping[str, str] = {
 """Value of an enumeration -> words for it."""
 
 
+@cache
 def column_words(column: str) -> tuple[str, ...]:
     """The words for a column, its own name among them, ready to compare."""
     own = {column, column.removesuffix("_id"), column.replace("_", " ")}
@@ -193,12 +195,14 @@ def column_words(column: str) -> tuple[str, ...]:
     return tuple(sorted({bare(word) for word in (*own, *listed) if word}))
 
 
+@cache
 def table_words(table: str) -> tuple[str, ...]:
     """The words in the names of files that feed a table, ready to compare."""
     listed = TABLE_NAMES.get(table, "").split("|")
     return tuple(sorted({bare(word) for word in (table, *listed) if word}))
 
 
+@lru_cache(maxsize=8192)
 def value_of(text: str, allowed: tuple[str, ...]) -> str | None:
     """The value among `allowed` that a word stands for, or None."""
     wanted = bare(text)
@@ -208,6 +212,7 @@ def value_of(text: str, allowed: tuple[str, ...]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A word without what does not matter: case, width, spaces, hyphens, brackets, units."""
     folded = comparable(text)

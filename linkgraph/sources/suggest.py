@@ -24,7 +24,8 @@ from linkgraph.sources.suggest_values import (
     CASE_NUMBER,
     Sample,
     date_format,
-    looks_like,
+    has_clock,
+    is_clock,
     side_by_side,
     take_sample,
 )
@@ -126,6 +127,7 @@ def _guess(table: Table, sample: Sample) -> _Guess:
             guess.used.add(heading)
     if grid:
         guess.columns |= {"start": "hour.start", "end": "hour.end", "kind": _entries(sample, grid)}
+    _clock(guess, sample)
     _subjects(guess, sample)
     _case_number(guess, sample)
     needed = [*((c,) for c in table.required), *table.one_of]
@@ -154,7 +156,10 @@ def _likeness(column: Column, heading: str, sample: Sample) -> float:
         score = max(fuzz.ratio(wanted, word) for word in words)
         inside = [word for word in words if _within(word, wanted)]
         score = max([score, *(85 + 10 * len(word) / len(wanted) for word in inside)])
-    seen = looks_like(sample.values(heading))
+    values = sample.values(heading) if column.values else []
+    if values and not any(value_of(value, column.values) for value in values):
+        return 0.0
+    seen = sample.looks(heading)
     if column.type in {"time", "date"} and seen not in {"time", None}:
         return 0.0
     if seen == "time" and column.type not in {"time", "date"}:
@@ -202,7 +207,7 @@ def _subjects(guess: _Guess, sample: Sample) -> None:
         return
     if "subject_id" not in guess.columns:
         for heading in sample.columns:
-            if heading not in guess.used and looks_like(sample.values(heading)) in {
+            if heading not in guess.used and sample.looks(heading) in {
                 "person",
                 "vehicle",
             }:
@@ -211,9 +216,25 @@ def _subjects(guess: _Guess, sample: Sample) -> None:
                 break
     if "subject_id" in guess.columns and "subject_kind" not in guess.columns:
         heading = yaml.safe_load(guess.columns["subject_id"])
-        kind = looks_like(sample.values(heading)) if isinstance(heading, str) else None
+        kind = sample.looks(heading) if isinstance(heading, str) else None
         if kind in {"person", "vehicle"}:
             guess.columns["subject_kind"] = f"{{constant: {kind}}}"
+
+
+def _clock(guess: _Guess, sample: Sample) -> None:
+    """Day and time of day in two columns, as one value."""
+    for column in guess.table.columns:
+        day = guess.columns.get(column.name, "")
+        heading = yaml.safe_load(day) if day else None
+        if column.type != "time" or not isinstance(heading, str) or heading not in sample.columns:
+            continue
+        if any(has_clock(value) for value in sample.values(heading)):
+            continue
+        for other in sample.columns:
+            if other not in guess.used and is_clock(sample.values(other)):
+                guess.columns[column.name] = f'{{template: "{{{heading}}} {{{other}}}"}}'
+                guess.used.add(other)
+                break
 
 
 def _case_number(guess: _Guess, sample: Sample) -> None:
@@ -240,7 +261,7 @@ def _roster(guess: _Guess, sample: Sample) -> list[str]:
         (
             heading
             for heading in sample.columns
-            if heading not in grid and looks_like(sample.values(heading)) == "time"
+            if heading not in grid and sample.looks(heading) == "time"
         ),
         None,
     )
@@ -253,11 +274,15 @@ def _roster(guess: _Guess, sample: Sample) -> list[str]:
 def _entries(sample: Sample, grid: tuple[str, ...]) -> str:
     allowed = TABLES["duties"].by_name["kind"].values
     seen = sorted({value for heading in grid for value in sample.values(heading)})
-    known = {text: value_of(text, allowed) for text in seen[:40]}
+    bared = sorted({value.rstrip("0123456789") or value for value in seen})
+    # Entries such as 值班101 name the duty and its number.
+    numbered = bared != seen and any(value_of(text, allowed) for text in bared)
+    known = {text: value_of(text, allowed) for text in (bared if numbered else seen)[:40]}
     pairs = ", ".join(f"{_scalar(t)}: {v}" for t, v in known.items() if v and v != t)
     unknown = [text for text, value in known.items() if value is None]
     note = f"  # also seen: {', '.join(unknown[:8])}" if unknown else ""
-    return f"{{heading: hour.value, values: {{{pairs}}}}}{note}"
+    cut = ', replace: {"[0-9]+$": ""}' if numbered else ""
+    return f"{{heading: hour.value{cut}, values: {{{pairs}}}}}{note}"
 
 
 def _sides(guess: _Guess, sample: Sample) -> list[str]:

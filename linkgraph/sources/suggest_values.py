@@ -15,6 +15,9 @@ from linkgraph.sources.readers import kind_of
 ROWS = 300
 """How many rows of a file are looked at."""
 
+LOOKED_AT = 60
+"""How many of a column's values are read to tell what they look like."""
+
 MOST = 0.8
 """The share of filled values that must look alike."""
 
@@ -22,6 +25,7 @@ CASE_NUMBER = re.compile("[0-9]{2,3}[^0-9 　，。、（）()]{0,8}字第[0-9]+
 
 _NATIONAL_ID = re.compile("[A-Z][1289A-D][0-9]{8}")
 _PLATE = re.compile("(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{2,4}-[A-Z0-9]{2,4}")
+_CLOCK = re.compile("([01]?[0-9]|2[0-3])[:：時]?[0-5][0-9]([:：分]?[0-5][0-9]秒?)?分?")
 _NUMBERED = re.compile("^(.*?)[ _]?([0-9１-９一二三四])(.*)$")
 
 
@@ -33,6 +37,13 @@ class Sample:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
     encoding: str = ""
+    seen: dict[str, str | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def looks(self, heading: str) -> str | None:
+        """What the values under a heading look like; each heading is looked at once."""
+        if heading not in self.seen:
+            self.seen[heading] = looks_like(self.values(heading))
+        return self.seen[heading]
 
     def values(self, heading: str) -> list[str]:
         """The filled values under a heading."""
@@ -83,6 +94,7 @@ def looks_like(values: Sequence[str]) -> str | None:
     """`person`, `vehicle` or `time` if most values are one; None if they are none of these."""
     if not values:
         return None
+    values = values[:LOOKED_AT]
     needed = MOST * len(values)
     if _count(values, "person", _NATIONAL_ID) >= needed:
         return "person"
@@ -100,6 +112,17 @@ def looks_like(values: Sequence[str]) -> str | None:
 
 def _count(values: Sequence[str], kind: str, form: re.Pattern[str]) -> int:
     return sum(bool(form.fullmatch(identifiers.normal(kind, value))) for value in values)
+
+
+def has_clock(value: str) -> bool:
+    """Whether a day is written with a time of day other than midnight."""
+    found = dates.parse_time(value, timezone="UTC")
+    return found is None or found % 86_400_000_000 != 0
+
+
+def is_clock(values: Sequence[str]) -> bool:
+    """Whether all values are times of day, such as `14:05` or `1405`."""
+    return bool(values) and all(_CLOCK.fullmatch(value) for value in values[:LOOKED_AT])
 
 
 def date_format(values: Sequence[str]) -> str:

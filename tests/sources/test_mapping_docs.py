@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from linkgraph.sources import mapping, sql
 
 DOC = Path(__file__).parents[2] / "docs" / "mapping.md"

@@ -66,21 +66,33 @@ def test_a_roster_is_an_hour_grid(tmp_path: Path) -> None:
     body += "113/07/15,A01,巡邏,巡邏,值班,值班,休,休\n"
     text, rows = suggested(tmp_path, {"勤務表.csv": body})
     assert "unpivot_hours: {date: 日期}" in text
-    assert [(row["kind"], row["start"]) for row in rows["duties"]] == [
+    assert {(row["kind"], row["start"]) for row in rows["duties"]} == {
         ("patrol", "2024-07-15 20:00:00"),
         ("desk", "2024-07-15 22:00:00"),
         ("off", "2024-07-16 00:00:00"),
-    ]
+    }
+
+
+def test_day_and_time_in_two_columns_become_one_moment(tmp_path: Path) -> None:
+    body = "序號,查詢日期,查詢時間,員警代碼,車號\n1,1130715,140500,A1,ABC-1234\n"
+    _, rows = suggested(tmp_path, {"車籍查詢紀錄.csv": body})
+    assert rows["lookups"][0]["at"] == "1130715 140500"
+
+
+def test_a_number_behind_a_duty_is_cut_from_its_kind(tmp_path: Path) -> None:
+    body = "日期,員警代碼,08,09,10,11,12,13\n113/07/15,A01,巡邏101,巡邏101,值班7,休,休,\n"
+    _, rows = suggested(tmp_path, {"勤務表.csv": body})
+    assert {row["kind"] for row in rows["duties"]} == {"patrol", "desk", "off"}
 
 
 def test_owners_side_by_side_become_rows(tmp_path: Path) -> None:
     body = "車牌號碼,車主1身分證,車主1起日,車主2身分證,車主2起日\n"
     body += "ABC-1234,A123456789,112/01/01,B123456780,113/01/01\n"
     _, rows = suggested(tmp_path, {"車籍.csv": body})
-    assert [(row["person_id"], row["start"]) for row in rows["vehicle_owners"]] == [
+    assert {(row["person_id"], row["start"]) for row in rows["vehicle_owners"]} == {
         ("A123456789", "112/01/01"),
         ("B123456780", "113/01/01"),
-    ]
+    }
 
 
 def test_dates_in_another_order_get_their_format(tmp_path: Path) -> None:
