@@ -27,8 +27,8 @@ def open_store(uri: str, path: Path) -> GraphStore:
         return EmbeddedStore(path)
     if uri.startswith(_SERVER):
         raise StoreError(
-            f"The store {uri.split('@')[-1]!r} is a Neo4j server, which needs the `neo4j` extra; "
-            "this version has the embedded store only.",
+            f"The store {uri.rpartition('@')[2]!r} is a Neo4j server, which needs the `neo4j` "
+            "extra; this version has the embedded store only.",
             remedy="Leave --store empty.",
         )
     raise StoreError(

@@ -76,7 +76,7 @@ class EmbeddedStore:
         try:
             _build(building, projection, progress)
             self.close()
-            os.replace(building, self.path)
+            building.replace(self.path)
             for rest in self.path.parent.glob(f"{self.path.name}.*"):
                 rest.unlink(missing_ok=True)
         except RuntimeError as problem:
@@ -291,8 +291,8 @@ class EmbeddedStore:
                 given: dict[str, Any] = {"ids": ids[label.name]}
                 if at is not None:
                     given["at"] = at
-                for row in self._run(cypher, given, 120).to_pylist():
-                    found.append(_edge(relationship.name, source, target, row))
+                rows = self._run(cypher, given, 120).to_pylist()
+                found.extend(_edge(relationship.name, source, target, row) for row in rows)
         return found
 
     def _neighbour_counts(self, refs: Iterable[str]) -> dict[str, int]:
@@ -409,12 +409,11 @@ def _edge(name: str, source: Label, target: Label, row: dict[str, Any]) -> Edge:
 def _frame(table: pa.Table) -> pd.DataFrame:
     import pyarrow as pa
 
-    frame = table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
     for field in table.schema:
         if pa.types.is_list(field.type) or pa.types.is_large_list(field.type):
-            frame[field.name] = [
-                None if value is None else list(value) for value in frame[field.name]
-            ]
+            lists: Any = [None if v is None else list(v) for v in frame[field.name]]
+            frame[field.name] = lists
     return frame
 
 

@@ -64,7 +64,7 @@ def shortest_chains(
 
 def within(edges_at: EdgesAt, refs: Collection[str], *, hops: int, limit: int) -> dict[str, int]:
     """Refs within `hops`, with their distance: nearest first, then by ref, at most `limit`."""
-    found = {ref: 0 for ref in sorted(set(refs))[:limit]}
+    found = dict.fromkeys(sorted(set(refs))[:limit], 0)
     front: tuple[str, ...] = tuple(found)
     for hop in range(1, hops + 1):
         if not front or len(found) >= limit:
