@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
 COLUMNS = ("at", "what", "with", "text", "table", "row_id")
 _LIMIT = 5000
+_TOLD_OTHERWISE = frozenset(
+    {
+        "LOOKED_UP",
+        "BY",
+        "ASKED_BY",
+        "ABOUT",
+        "CITES",
+        "ON_DUTY_WITH",
+        "MADE_BY",
+        "AGAINST",
+        "INVOLVES",
+    }
+)
+"""Relationships whose begin is an event of its own: a look-up, a case, a complaint."""
 
 
 def timeline(workspace: Base, ref: str, inquiry: Inquiry | None) -> pd.DataFrame:
@@ -135,11 +149,7 @@ def _ties(workspace: Base, ref: str, inquiry: Inquiry) -> list[Event]:
     from linkgraph.api import graphs
     from linkgraph.model.graph import RELATIONSHIPS
 
-    lasting = tuple(
-        r.name
-        for r in RELATIONSHIPS
-        if r.name not in ("LOOKED_UP", "BY", "ASKED_BY", "ABOUT", "CITES", "ON_DUTY_WITH")
-    )
+    lasting = tuple(r.name for r in RELATIONSHIPS if r.name not in _TOLD_OTHERWISE)
     with graphs.opened(workspace, inquiry) as graph:
         found = graph.store.neighbourhood((ref,), hops=1, limit=_LIMIT, types=lasting)
     events: list[Event] = []

@@ -85,7 +85,22 @@ def officer_phones(workspace: Base) -> dict[str, str]:
 
 
 def worklist_proxy(workspace: Base, month: str | None) -> dict[str, Any]:
-    """The worklist as JSON object; see `leads/worklist.py`."""
+    """The worklist as JSON object; see `leads/worklist.py`.
+
+    `month`: `2024-07` or `113/07`; UsageError for anything else.
+    """
     from linkgraph.leads.worklist import worklist_proxy as listed
 
+    if month is not None:
+        month = _month(month)
+
     return listed(workspace.ledger, workspace.screening(), month=month).to_json()
+
+
+def _month(text: str) -> str:
+    from linkgraph.model.dates import parse_date
+
+    day = parse_date(f"{text.strip()}{'/' if '/' in text else '-'}01")
+    if day is None:
+        raise UsageError(f"{text!r} is no month.", remedy="Write it like 2024-07 or 113/07.")
+    return f"{day:%Y-%m}"

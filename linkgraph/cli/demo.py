@@ -35,7 +35,7 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")] = Path("demo"),
     officers: Annotated[int, typer.Option("--officers", min=60, help="How many officers.")] = 100,
     months: Annotated[int, typer.Option("--months", min=1, help="For how long.")] = 2,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same force.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same force.")] = 2,
     lang: Annotated[
         options.Language, typer.Option("--lang", help="Language of texts, report and view.")
     ] = options.Language.ENGLISH,
@@ -123,9 +123,10 @@ def _doors(
     _heading("The four planted cases, each at its door")
     planted = {episode["notice_case"]: episode for episode in reversed(episodes)}
     found = []
-    for case, title in _TITLES.items():
+    for number, (case, title) in enumerate(_TITLES.items()):
         episode = planted.get(case)
-        line()
+        if number:
+            line()
         line(f"{case}  {title}")
         if episode is None:
             line("  was not planted in this force.")

@@ -75,14 +75,13 @@ def lead_lines(workspace: Workspace, lead: Mapping[str, Any], language: str) -> 
 
     yield from _section(say("for"), [label for label, s in steps if s["bits"] > 0], say)
     against = [_sentence(fact, language) for fact in lead["mitigating"]]
-    against += [label for label, s in steps if s["bits"] < 0 and s["id"] in titles]
     yield from _section(say("against"), against, say)
     yield from _section(
         say("tried"),
         [
             f"{titles.get(tried['id'], tried['id'])}: "
             + say(tried["outcome"], n=len(tried["lookup_ids"]))
-            for tried in lead["explanations"]
+            for tried in _told_once(lead["explanations"])
         ],
         say,
     )
@@ -146,6 +145,12 @@ def path_text(path: Sequence[str], shown: Callable[[str], str]) -> str:
     for tie, node in zip(path[1::2], path[2::2], strict=False):
         parts.append(f"–[{str(tie).partition(':')[0].lower().replace('_', ' ')}]– {shown(node)}")
     return " ".join(parts)
+
+
+def _told_once(tried: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What came of each explanation; that it explains none is said only of one that never does."""
+    helped = {one["id"] for one in tried if one["outcome"] != "none"}
+    return [one for one in tried if one["outcome"] != "none" or one["id"] not in helped]
 
 
 def _refs(lead: Mapping[str, Any]) -> set[str]:
