@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
 
-WIDTH = 760
+WIDTH = 860
+BOX = 44
+"""Height of a node."""
 
 
 @dataclass(frozen=True)
@@ -84,33 +86,44 @@ def waterfall(bars: Sequence[Bar], total: float, *, total_label: str, title: str
 def path(steps: Sequence[Step], *, title: str) -> str:
     """A chain of nodes from left to right, wrapped to new lines where it grows too long."""
     parts: list[str] = []
-    x, y, box_height, line_height = 8.0, 12.0, 44, 84
+    x, y, line_height = 8.0, 12.0, 84
     for number, step in enumerate(steps):
-        width = max(64.0, text_width(step.label, 14) + 26, text_width(step.note, 11) + 26)
-        gap = 0.0 if number == 0 else max(56.0, text_width(step.tie, 11) + 26)
+        width = _node_width(step)
+        gap = _tie_width(step) if number else 0.0
         if number and x + gap + width > WIDTH - 8:
             x, y = 40.0, y + line_height
         if number:
-            middle = y + box_height / 2
-            parts.append(
-                f'<line class="tie" x1="{x:.1f}" y1="{middle}" x2="{x + gap:.1f}" y2="{middle}"/>'
-                f'<text class="tie-label" x="{x + gap / 2:.1f}" y="{middle - 6}" '
-                f'text-anchor="middle">{escape(step.tie)}</text>'
-            )
+            parts += _tie(step.tie, x, y + BOX / 2, x + gap, y + BOX / 2)
             x += gap
-        parts.append(
-            f'<rect class="node {escape(step.kind)}" x="{x:.1f}" y="{y}" width="{width:.1f}" '
-            f'height="{box_height}" rx="8"/>'
-            f'<text class="node-label" x="{x + width / 2:.1f}" '
-            f'y="{y + (20 if step.note else 27)}" text-anchor="middle">{escape(step.label)}</text>'
-        )
-        if step.note:
-            parts.append(
-                f'<text class="node-note" x="{x + width / 2:.1f}" y="{y + 36}" '
-                f'text-anchor="middle">{escape(step.note)}</text>'
-            )
+        parts += _node(step, x, y, width)
         x += width
-    return _svg(parts, y + box_height + 12, "path", title)
+    return _svg(parts, y + BOX + 12, "path", title)
+
+
+def fan(trunk: Sequence[Step], branches: Sequence[Step], *, title: str) -> str:
+    """A chain of nodes, and from its last one a line to each branch, one below the other."""
+    widths = [_node_width(step) for step in trunk]
+    gaps = [0.0, *(_tie_width(step) for step in trunk[1:])]
+    spread = max(_tie_width(step) for step in branches) + 30
+    widest = max(_node_width(step) for step in branches)
+    length = sum(widths) + sum(gaps) + spread + widest + 16
+    scale = max(1.0, length / WIDTH)
+    row, height = 56, max(len(branches) * 56 + 16, 76)
+    middle = height / 2
+    parts: list[str] = []
+    x = 8.0
+    for step, width, gap in zip(trunk, widths, gaps, strict=True):
+        if gap:
+            parts += _tie(step.tie, x, middle, x + gap, middle)
+        x += gap
+        parts += _node(step, x, middle - BOX / 2, width)
+        x += width
+    top = middle - (len(branches) - 1) * row / 2
+    for number, step in enumerate(branches):
+        y = top + number * row
+        parts += _tie(step.tie, x, middle, x + spread, y)
+        parts += _node(step, x + spread, y - BOX / 2, widest)
+    return _svg(parts, height, "path", title, width=WIDTH * scale)
 
 
 def timeline(events: Sequence[Event], ticks: Sequence[tuple[float, str]], *, title: str) -> str:
@@ -118,7 +131,7 @@ def timeline(events: Sequence[Event], ticks: Sequence[tuple[float, str]], *, tit
     if not events:
         return ""
     lanes = list(dict.fromkeys(event.lane for event in events))
-    left, right, row = 190, 24, 34
+    left, right, row = 190, 44, 34
     first = min(*(e.at for e in events), *(t for t, _ in ticks))
     last = max(*(e.at for e in events), *(t for t, _ in ticks))
     scale = (WIDTH - left - right) / ((last - first) or 1.0)
@@ -176,6 +189,42 @@ def text_width(text: str, size: float) -> float:
     return sum(size if east_asian_width(c) in "WF" else size * 0.58 for c in text)
 
 
+def _node_width(step: Step) -> float:
+    return max(64.0, text_width(step.label, 14) + 26, text_width(step.note, 11) + 26)
+
+
+def _tie_width(step: Step) -> float:
+    return max(56.0, text_width(step.tie, 11) + 26)
+
+
+def _node(step: Step, x: float, y: float, width: float) -> list[str]:
+    middle = x + width / 2
+    parts = [
+        f'<rect class="node {escape(step.kind)}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" '
+        f'height="{BOX}" rx="8"/>',
+        f'<text class="node-label" x="{middle:.1f}" y="{y + (20 if step.note else 27):.1f}" '
+        f'text-anchor="middle">{escape(step.label)}</text>',
+    ]
+    if step.note:
+        parts.append(
+            f'<text class="node-note" x="{middle:.1f}" y="{y + 36:.1f}" '
+            f'text-anchor="middle">{escape(step.note)}</text>'
+        )
+    return parts
+
+
+def _tie(text: str, x: float, y: float, to_x: float, to_y: float) -> list[str]:
+    # Near its far end a line of a fan stands alone, so its words do too.
+    at, height = (x + to_x) / 2, (y + to_y) / 2 - 6
+    if y != to_y:
+        at, height = to_x - 8 - text_width(text, 11) / 2, to_y - 7
+    return [
+        f'<line class="tie" x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"/>',
+        f'<text class="tie-label" x="{at:.1f}" y="{height:.1f}" text-anchor="middle">'
+        f"{escape(text)}</text>",
+    ]
+
+
 def _bar(
     label: str, bits: float, start: float, end: float, y: float, left: int, kind: str
 ) -> list[str]:
@@ -198,9 +247,11 @@ def _cut(text: str, width: float, size: float) -> str:
     return text + "…"
 
 
-def _svg(parts: Sequence[str], height: float, kind: str, title: str) -> str:
+def _svg(
+    parts: Sequence[str], height: float, kind: str, title: str, *, width: float = WIDTH
+) -> str:
     return (
-        f'<svg class="chart {kind}" role="img" viewBox="0 0 {WIDTH} {height:.0f}" '
+        f'<svg class="chart {kind}" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'xmlns="http://www.w3.org/2000/svg"><title>{escape(title)}</title>'
         + "".join(parts)
         + "</svg>"

@@ -19,6 +19,7 @@ def lead_blocks(material: Material, lead: Mapping[str, Any]) -> list[Block]:
         *(Paragraph(text) for text in lead_sentences(material, lead)),
         *connection(material, lead),
         *both_sides(material, lead),
+        *limits(material, lead),
         *weighing(material, lead),
         *explanations(material, lead),
         *settling(material, lead),
@@ -61,32 +62,34 @@ def lead_sentences(material: Material, lead: Mapping[str, Any]) -> list[str]:
 
 
 def connection(material: Material, lead: Mapping[str, Any]) -> list[Block]:
-    """The path of the lead's set, and those of its subjects, as pictures."""
+    """How officer and subjects hang together: paths that share a trunk are one picture."""
     words = material.words
-    found: list[Sequence[str]] = []
-    for path in [
-        (lead.get("set") or {}).get("path"),
-        *(step.get("path") for step in lead["waterfall"]),
-    ]:
-        if path and list(path) not in [list(known) for known in found]:
-            found.append(path)
-    if not found:
+    trunk = tuple((lead.get("set") or {}).get("path") or ())
+    paths = [tuple(step["path"]) for step in lead["waterfall"] if step.get("path")]
+    distinct = list(dict.fromkeys(paths)) or ([trunk] if trunk else [])
+    if not distinct:
         return []
-    longest = [
-        path
-        for path in found
-        if not any(other is not path and list(other[: len(path)]) == list(path) for other in found)
+    forked = [
+        path for path in distinct if path[: len(trunk)] == trunk and len(path) == len(trunk) + 2
+    ]
+    if len(forked) < 2:
+        forked = []
+    pictures = []
+    if forked:
+        steps = [path_steps(material, path) for path in forked[:MOST_PATHS]]
+        pictures.append(
+            charts.fan(steps[0][:-1], [path[-1] for path in steps], title=words("path.title"))
+        )
+    single = [path for path in distinct if path not in forked]
+    pictures += [
+        charts.path(path_steps(material, path), title=words("path.title"))
+        for path in single[:MOST_PATHS]
     ]
     blocks: list[Block] = [Heading(words("paths"), 3)]
-    blocks += [
-        Chart(
-            words("path.caption"),
-            charts.path(path_steps(material, path), title=words("path.title")),
-        )
-        for path in longest[:MOST_PATHS]
-    ]
-    if len(longest) > MOST_PATHS:
-        blocks.append(Paragraph(words("shown", shown=MOST_PATHS, total=len(longest)), "note"))
+    blocks += [Chart(words("path.caption"), picture) for picture in pictures]
+    shown = len(forked[:MOST_PATHS]) + len(single[:MOST_PATHS])
+    if shown < len(distinct):
+        blocks.append(Paragraph(words("shown_some", shown=shown, total=len(distinct)), "note"))
     return blocks
 
 
@@ -180,6 +183,20 @@ def settling(material: Material, lead: Mapping[str, Any]) -> list[Block]:
         Heading(material.words("settles"), 3),
         Bullets(items) if items else Paragraph(material.words("no_settles")),
     ]
+
+
+def limits(material: Material, lead: Mapping[str, Any]) -> list[Block]:
+    """The known innocent explanations, and what limits the figures."""
+    words = material.words
+    notes = lead.get("notes") or ()
+    innocent = tuple(sentence(n, words) for n in notes if n["id"] == "innocent")
+    other = tuple(sentence(n, words) for n in notes if n["id"] != "innocent")
+    blocks: list[Block] = []
+    if innocent:
+        blocks += [Heading(words("innocent"), 3), Bullets(innocent)]
+    if other:
+        blocks += [Heading(words("limits"), 3), Bullets(other)]
+    return blocks
 
 
 def background(material: Material, lead: Mapping[str, Any]) -> list[Block]:

@@ -22,6 +22,7 @@ def build(material: Material, lead_id: str) -> Report:
         Paragraph(words("neutral"), "note"),
         *evidence.connection(material, lead),
         *evidence.both_sides(material, lead),
+        *evidence.limits(material, lead),
         *evidence.weighing(material, lead),
         *evidence.explanations(material, lead),
         *evidence.settling(material, lead),

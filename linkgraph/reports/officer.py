@@ -48,7 +48,7 @@ def build(material: Material, officer_id: str) -> Report:
         blocks.append(Heading(title, 2, f"lead-{lead['rank']}"))
         blocks += evidence.lead_blocks(material, lead)
     if len(named) > MOST_LEADS:
-        blocks.append(Paragraph(words("shown", shown=MOST_LEADS, total=len(named)), "note"))
+        blocks.append(Paragraph(words("shown_some", shown=MOST_LEADS, total=len(named)), "note"))
     blocks += records.lookup_table(material, lookups)
     blocks += method.method(material, list(lookups["source_file"]))
     return Report(

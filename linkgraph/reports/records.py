@@ -115,9 +115,12 @@ def _explained(material: Material, row: Any) -> str:
 
 
 def _ticks(words: Words, lookups: pd.DataFrame) -> list[tuple[float, str]]:
+    """At most six whole days, or the first and last moment of a shorter time."""
     first, last = lookups["at_local"].min(), lookups["at_local"].max()
-    step = (last - first) / 4 if last > first else timedelta(days=1)
-    return [
-        ((first + step * number_).timestamp(), words.day(first + step * number_))
-        for number_ in range(5)
-    ]
+    days = (last.normalize() - first.normalize()).days
+    if days < 2:
+        ends = (first, last) if last > first else (first,)
+        return [(at.timestamp(), words.moment(at)) for at in ends]
+    step = -(-days // 5)
+    starts = [first.normalize() + timedelta(days=n) for n in range(0, days + 2, step)]
+    return [(at.timestamp(), words.day(at)) for at in starts]

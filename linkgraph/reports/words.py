@@ -31,6 +31,12 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "who": ("Who looked", "何人查詢"),
     "owners": ("Who owned the vehicle", "車輛所有人"),
     "people": ("People with a role", "相關人員"),
+    "innocent": (
+        "Known innocent explanations to rule out first",
+        "應先排除之已知正當原因",
+    ),
+    "limits": ("What limits these figures", "數值之限制"),
+    "shown_some": ("{shown} of {total} shown.", "共 {total} 項，顯示 {shown} 項。"),
     "background": ("Background (shown, never scored)", "背景（僅供參考，不計分）"),
     "inquiry": ("Inquiry", "調查授權"),
     "method": ("Method and sources", "方法與來源"),
@@ -113,8 +119,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "各長條為增減之位元數，總和為最末一條。搜尋代價係就所檢視之範圍扣減。",
     ),
     "timeline.caption": (
-        "Each mark is a look-up: hollow where fully explained, half where in part, filled where "
-        "no explanation is on record; diamonds of other colours are other records.",
+        "Each mark is a look-up: hollow where fully explained, pale where in part, filled where "
+        "no explanation is on record.",
         "每一標記為一次查詢：空心為有完整說明，淺色為部分說明，實心為查無說明。",
     ),
     "hours.title": ("Look-ups by hour of the day", "依時段之查詢次數"),

@@ -47,6 +47,15 @@ def test_a_long_path_wraps_and_keeps_every_step() -> None:
     assert max(rights) <= charts.WIDTH
 
 
+def test_a_fan_draws_its_trunk_once_and_every_branch() -> None:
+    trunk = [charts.Step("officer", "甲"), charts.Step("organisation", "某茶坊", "owner")]
+    branches = [charts.Step("person", f"某{n}", "employee") for n in range(7)]
+    svg = charts.fan(trunk, branches, title="t")
+    assert svg.count('class="node officer"') == 1
+    assert svg.count('class="node person"') == 7
+    assert svg.count("employee") == 7
+
+
 def test_hostile_text_is_text_in_every_picture() -> None:
     pictures = [
         charts.waterfall([charts.Bar(HOSTILE, 1)], 1, total_label=HOSTILE, title=HOSTILE),
