@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import linkgraph
 from linkgraph.ledger import Ledger
 from linkgraph.ledger.load import load
 from linkgraph.ledger.report import LoadReport
+from linkgraph.workspace import Folder
 
 pytestmark = pytest.mark.real
 
@@ -19,9 +21,9 @@ FILES = ("accused", "complaints", "investigators", "profiles", "witnesses")
 
 @pytest.fixture(scope="module")
 def loaded(chicago: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[LoadReport, Ledger]:
-    ledger = tmp_path_factory.mktemp("chicago") / "ledger"
-    report = load(ledger, [chicago], mapping=MAPPING, timezone="Asia/Taipei")
-    return report, Ledger.open(ledger)
+    folder = Folder.create(tmp_path_factory.mktemp("real") / "chicago")
+    report = load(folder.ledger_path, [chicago], mapping=MAPPING, timezone="Asia/Taipei")
+    return report, Ledger.open(folder.ledger_path)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +159,41 @@ def test_two_accused_on_one_complaint_are_tied_from_its_date_on(
         wanted[columns].sort_values(columns, ignore_index=True),
         check_dtype=False,
     )
+
+
+def test_the_circle_is_who_was_accused_beside_the_investigator_by_then(
+    loaded: tuple[LoadReport, Ledger], source: dict[str, pd.DataFrame]
+) -> None:
+    _, ledger = loaded
+    workspace = linkgraph.open(ledger.path.parent)
+    workspace.open_inquiry(
+        "Q",
+        opened_by="one",
+        authorised_by="another",
+        ground="a count of public data",
+        document="test",
+        start="1990-01-01",
+        end="2030-01-01",
+        until="2099-12-31",
+        all_officers=True,
+    )
+    found = workspace.rows("circle", inquiry="Q", max_ties=1)
+    columns = ["cr_id", "UID", "UID_b", "complaint_date"]
+    pairs = pairs_of(source).rename(columns={"UID_a": "UID"})[columns].drop_duplicates()
+    turned = pairs.rename(columns={"UID": "UID_b", "UID_b": "UID"})
+    since = (
+        pd.concat([pairs, turned]).groupby(["UID", "UID_b"], as_index=False).complaint_date.min()
+    )
+    asked = looked_up(source).drop_duplicates()
+    tied = asked.merge(
+        since, left_on=["UID", "accused"], right_on=["UID", "UID_b"], suffixes=("", "_since")
+    )
+    # A tie begins on the day of the complaint, and a look-up of that day is within it.
+    within = tied[tied.complaint_date_since <= tied.complaint_date]
+    wanted = set(within.cr_id + "/" + within.UID + "/" + within.accused)
+    assert len(wanted) > 1000
+    assert set(found.lookup_id) == wanted
+    assert len(found) == len(wanted)
 
 
 def test_loading_again_changes_nothing(loaded: tuple[LoadReport, Ledger], chicago: Path) -> None:
