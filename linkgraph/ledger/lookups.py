@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -75,14 +76,16 @@ def write(
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE lookup_keys (lookup_id VARCHAR, lookup_key BIGINT)"
     )
-    for batch in _batches([(str(month), int(rows)) for month, rows in months]):
-        starts = [month for month, _ in batch.months]
-        low = _micros(starts[0], timezone) if batch.bounded else None
-        where = " AND ".join(
-            [
-                *([f'"at" >= {low}'] if low is not None else []),
-                *([f'"at" < {_micros(batch.until, timezone)}'] if batch.until else []),
-            ]
+    groups = _batches([(str(month), int(rows)) for month, rows in months])
+    apart = folder.parent / "batches"
+    if len(groups) > 1:
+        _part(connection, apart, [_micros(group[0][0], timezone) for group in groups[1:]])
+    for batch, group in enumerate(groups):
+        starts = [month for month, _ in group]
+        source = (
+            clean
+            if len(groups) == 1
+            else sql.parquet(sorted((apart / f"_batch={batch}").iterdir()))
         )
         # The table keeps the order of its making, so `rowid` numbers the look-ups in time and
         # a month is a stretch of it.
@@ -90,7 +93,7 @@ def write(
             f"CREATE OR REPLACE TEMP TABLE batch AS SELECT {chosen}, local_time(t.at) AS at_local, "
             f"{', '.join(keys)}, t.lookup_id AS row_id, t._file AS source_file, "
             "t._sha256 AS source_sha256, t._row AS source_row "
-            f"FROM (SELECT * FROM {clean} WHERE {where or 'true'}) t {' '.join(joins)} "
+            f"FROM {source} t {' '.join(joins)} "
             "ORDER BY t.at, t.lookup_id"
         )
         for number, month in enumerate(starts):
@@ -105,8 +108,9 @@ def write(
                 f"TO {sql.text(place / f'{month}.parquet')} (FORMAT parquet, COMPRESSION zstd)"
             )
         connection.execute(f"INSERT INTO lookup_keys SELECT lookup_id, rowid + {done} FROM batch")
-        done += sum(rows for _, rows in batch.months)
+        done += sum(rows for _, rows in group)
     connection.execute("DROP TABLE IF EXISTS batch")
+    shutil.rmtree(apart, ignore_errors=True)
     return done
 
 
@@ -128,25 +132,27 @@ def _holdings(connection: duckdb.DuckDBPyConnection, has_accounts: bool) -> None
     )
 
 
-class _Batch:
-    """Months sorted together: `until` the first month after them, if any; `bounded` if others
-    come before."""
-
-    def __init__(self, months: list[tuple[str, int]], until: str, *, bounded: bool) -> None:
-        self.months, self.until, self.bounded = months, until, bounded
-
-
-def _batches(months: list[tuple[str, int]]) -> list[_Batch]:
+def _batches(months: list[tuple[str, int]]) -> list[list[tuple[str, int]]]:
     groups: list[list[tuple[str, int]]] = []
     for month in months:
         if groups and sum(rows for _, rows in groups[-1]) + month[1] <= BATCH:
             groups[-1].append(month)
         else:
             groups.append([month])
-    return [
-        _Batch(group, groups[i + 1][0][0] if i + 1 < len(groups) else "", bounded=i > 0)
-        for i, group in enumerate(groups)
-    ]
+    return groups
+
+
+def _part(connection: duckdb.DuckDBPyConnection, apart: Path, starts: list[int]) -> None:
+    """Put each batch into files of its own, in one pass: a log need not be in order of time.
+
+    Reading all of it again for every batch would cost the square of its length.
+    """
+    whens = " ".join(f'WHEN "at" < {start} THEN {i}' for i, start in enumerate(starts))
+    connection.execute(
+        f"COPY (SELECT *, CASE {whens} ELSE {len(starts)} END AS _batch "
+        f"FROM {sql.name('clean lookups')}) TO {sql.text(apart)} "
+        "(FORMAT parquet, PARTITION_BY (_batch), COMPRESSION lz4)"
+    )
 
 
 def _micros(month: str, timezone: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,9 @@ def text(value: str | Path) -> str:
 
 def parquet(paths: Sequence[Path], *, options: str = "") -> str:
     """A table function over Parquet files, columns matched by name, none guessed from paths."""
-    listed = ", ".join(text(path) for path in paths)
+    # In a pattern, a set of one character stands for that character.
+    literal = (re.sub(r"([\[*?])", r"[\1]", str(path)) for path in paths)
+    listed = ", ".join(map(text, literal))
     more = f", {options}" if options else ""
     return f"read_parquet([{listed}], union_by_name=true, hive_partitioning=false{more})"
 

@@ -377,6 +377,13 @@ def test_gzip_xlsx_and_parquet_give_the_same_rows_as_csv(tmp_path: Path) -> None
     assert len(fingerprints) == 1
 
 
+def test_folders_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "it's [a] *new* 資料夾?"
+    ledger = make_ledger(folder, {"officers": OFFICERS, "lookups": [lookup(1)]})
+    assert values(ledger, "lookups", "lookup_id") == [("L1",)]
+    assert len(ledger.sources("lookups", "L1")) == 1
+
+
 def test_a_file_named_after_no_table_is_reported_and_passed_over(tmp_path: Path) -> None:
     sources = write_tables(tmp_path / "a", {"officers": OFFICERS, "gossip": [{"a": 1}]})
     (sources / "README.md").write_text("x", encoding="utf-8")
