@@ -239,7 +239,7 @@ def tie_words(material: Material, type_: str, tie_id: str) -> str:
     if column and row_id:
         rows = material.rows(table, "row_id", [row_id])
         if len(rows) and rows[column].notna().all():
-            return str(rows[column].iloc[0])
+            return material.words.value(str(rows[column].iloc[0]))
     return material.words.value(f"tie.{type_}").removeprefix("tie.")
 
 
