@@ -1,0 +1,97 @@
+"""What is the embedded store's own: files, permissions, other processes."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from linkgraph.errors import StoreError
+from linkgraph.graph import open_store
+from linkgraph.graph.embedded import EmbeddedStore
+from linkgraph.graph.store import Projection
+from tests.support.graph import projection, tie
+
+COUNT = "MATCH (p:Person) RETURN count(*) AS n"
+
+
+def number(store: EmbeddedStore) -> int:
+    return int(store.read(COUNT, 1, 10)["n"][0])
+
+
+def test_the_file_is_the_owners_alone_and_nothing_else_is_left(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "graphs" / "g.lbdb")
+    store.load(projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")]))
+    store.close()
+    (file,) = (tmp_path / "graphs").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_folder_with_strange_signs_is_only_a_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "a [b]* 'c' {d}"
+    store = EmbeddedStore(folder / "g.lbdb")
+    store.load(projection(folder / "p", [tie("TIE", "person:a", "person:b")]))
+    assert number(store) == 2
+    store.close()
+
+
+def test_a_failed_build_leaves_the_old_graph(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.lbdb")
+    good = projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")])
+    store.load(good)
+    (tmp_path / "bad.parquet").write_bytes(b"no parquet")
+    bad = Projection("Q1", "f2", {"Person": tmp_path / "bad.parquet"}, {})
+    with pytest.raises(StoreError, match="could not be built"):
+        store.load(bad)
+    assert (store.loaded(), number(store)) == (("Q1", "f1"), 2)
+    assert [path.name for path in tmp_path.glob("*.lbdb*")] == ["g.lbdb"]
+    store.close()
+
+
+def test_a_reader_sees_the_new_graph_after_another_process_replaced_it(tmp_path: Path) -> None:
+    path = tmp_path / "g.lbdb"
+    reader, writer = EmbeddedStore(path), EmbeddedStore(path)
+    writer.load(projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")]))
+    assert number(reader) == 2
+    ties = [tie("TIE", "person:a", "person:b"), tie("TIE", "person:a", "person:c")]
+    writer.load(projection(tmp_path / "q", ties, fingerprint="f2"))
+    assert number(reader) == 3
+    reader.close()
+    writer.close()
+
+
+def test_several_processes_read_at_once(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.lbdb")
+    store.load(projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")]))
+    assert number(store) == 2
+    code = (
+        "import sys; from pathlib import Path; from linkgraph.graph.embedded import EmbeddedStore\n"
+        f"print(EmbeddedStore(Path(sys.argv[1])).read({COUNT!r}, 1, 10)['n'][0])"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", code, str(store.path)], capture_output=True, text=True, check=True
+    )
+    assert other.stdout.strip() == "2"
+    store.close()
+
+
+def test_a_damaged_file_is_named_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "g.lbdb"
+    path.write_bytes(b"x" * 10_000)
+    store = EmbeddedStore(path)
+    assert store.loaded() is None
+    with pytest.raises(StoreError, match="cannot be opened") as raised:
+        store.read(COUNT, 1, 1)
+    assert "Delete the file" in raised.value.remedy
+
+
+def test_a_uri_names_the_store(tmp_path: Path) -> None:
+    assert open_store("", tmp_path / "g.lbdb").name == "embedded"
+    with pytest.raises(StoreError, match="`neo4j` extra") as raised:
+        open_store("bolt://user:secret@host:7687", tmp_path / "g.lbdb")
+    assert "secret" not in str(raised.value)
+    with pytest.raises(StoreError, match="names no graph store"):
+        open_store("http://host", tmp_path / "g.lbdb")
