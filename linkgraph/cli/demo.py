@@ -169,7 +169,7 @@ def _by_lead(
         if lead["rank"] > TOP:
             break
         shown = shown_by(workspace, lead)
-        around = next(ref for ref in _around(lead) if ref in hubs)
+        around = _around(lead)[0]
         asked = lead["requester_id"]
         yield (
             f"leads: lead {lead['rank']}, {lead['bits']:.2f} bits, {len(lead['lookup_ids'])} "
