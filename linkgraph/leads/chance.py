@@ -121,6 +121,20 @@ class Chance:
             summed["comparable"].to_numpy().astype(np.int64),
         )
 
+    def outside(self, rows: pd.DataFrame) -> Floats:
+        """f(p) for rows of unit_key, target_key, of all roles and kinds, the unit left out."""
+        district = self._officers.groupby("unit_key")["district"].min()
+        keys = {
+            "unit_key": rows["unit_key"].to_numpy(),
+            "target_key": rows["target_key"].to_numpy(),
+            "district": district.reindex(rows["unit_key"]).to_numpy(),
+            "all": np.zeros(len(rows), dtype=np.int64),
+        }
+        group = ("all",)
+        inside = self._pairs(["unit_key"], keys)
+        peers = self._members(group, keys) - self._members(["unit_key"], keys)
+        return self._share(group, keys, inside, self._hits(["unit_key"], keys), peers)
+
     def _share(
         self,
         group: tuple[str, ...],

@@ -12,13 +12,13 @@ import pandas as pd
 
 from linkgraph.analyses.header import Header
 from linkgraph.leads.assignment import Taken
-from linkgraph.leads.findings import Finding, fetch_ids
+from linkgraph.leads.findings import Finding, FindingPair, fetch_ids
 from linkgraph.leads.hubs import check_hubs
 from linkgraph.leads.lead import Check, Fact, Lead, lead_id
 from linkgraph.leads.pairs import Pairs, memtable
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.records import Records, background, local_day, records_of
-from linkgraph.leads.sets import NAMES_REQUESTER, Candidate
+from linkgraph.leads.sets import NAMES_REQUESTER, Candidate, Hit
 from linkgraph.leads.settles import settles
 from linkgraph.leads.waterfall import waterfall
 
@@ -255,11 +255,15 @@ def _set_path(item: Taken) -> tuple[str, ...]:
     return path[: path.index(anchor) + 1] if anchor in path else path
 
 
+def _shared(counted: Hit | FindingPair) -> float | None:
+    return counted.shared if isinstance(counted, Hit) else None
+
+
 def _notes(item: Taken, headers: Mapping[str, Header], few: frozenset[int]) -> tuple[Fact, ...]:
     facts = []
     if item.source.officer_key in few:
         facts.append(Fact("few_comparable", phrase("few_comparable")))
-    if isinstance(item.source, Candidate) and any(h.shared for h in item.result.counted):  # type: ignore[union-attr]
+    if any(_shared(counted) is not None for counted in item.result.counted):
         facts.append(Fact("shared_work", phrase("shared_note")))
     header = headers.get(item.source.kind)
     if header is not None:

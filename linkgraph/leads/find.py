@@ -48,6 +48,9 @@ LEAST_LISTED = 1000
 LISTED_PER_OFFICER = 2
 OWN_SETS = frozenset({"household", "circle", "organisation"})
 """Where the holder's own tie is the evidence, whoever the log names as requester."""
+NOBODY = pd.DataFrame({"organisation_id": [], "person_key": []}).astype(
+    {"organisation_id": object, "person_key": "int64"}
+)
 Bits = tuple[tuple[str, float], ...]
 
 
@@ -101,7 +104,7 @@ class _Run:
     pairs: Pairs
 
     def __post_init__(self) -> None:
-        self.members = pd.DataFrame({"organisation_id": [], "person_key": []})
+        self.members = NOBODY.copy()
         self.fired = fired_on(self.pairs, self.screening)
         self.comparison = Comparison(self.pairs.officers, self.pairs.counts, self.fired.counts)
         self.weights = weights(
@@ -143,19 +146,19 @@ class _Run:
         )
         found = located.rows[["officer_key", "person_key"]].drop_duplicates()
         found = found.rename(columns={"person_key": "target_key"})
+        self.members = self._members(located.rows)
         chance = Chance(
             self.pairs.officers,
             self.pairs.counts,
-            self.pairs.popularity(found["target_key"]),
+            self.pairs.popularity(pd.concat([found["target_key"], self.members["person_key"]])),
         )
-        self.members = self._members(located.rows)
         return hit_rows.candidates(
             located,
             chance,
             self.pairs.kinds_of(found),
             self._context(found, located),
             {kind: self._prior(kind) for kind in PRIORS},
-            shared_work(self.ledger, self.screening, self.pairs, self.members),
+            shared_work(self.ledger, self.screening, self.pairs, self.members, chance),
         )
 
     def findings(self, most: int) -> list[Finding]:

@@ -154,34 +154,46 @@ def findings(
         ascending=[False, True, True, True, True, True, True],
         kind="stable",
     )
+    rows["place"] = rows.groupby(by, sort=False).ngroup()
     made: list[Finding] = []
-    kind: Any
-    officer: Any
-    anchor: Any
-    target: Any
-    for (kind, officer, anchor), part in rows.groupby(by, sort=False):
-        if len(made) >= most:
-            break
+    row: Any
+    held: dict[int, list[Any]] = {}
+    for row in rows[rows["place"] < most].itertuples(index=False):
+        held.setdefault(row.place, []).append(row)
+    for place in sorted(held):
+        first = held[place][0]
+        kind, officer = str(first.indicator_id), int(first.officer_key)
         known = {} if kind in NO_CONTEXT else context.get(kind, {})
-        pairs = []
-        for target, group in part.groupby("target_key", sort=True):
-            lookups = frozenset(group["lookup_key"].tolist())
-            around = known.get((officer, target), ())
-            pairs.append(FindingPair(int(target), float(group["u"].iloc[0]), around, lookups))
-        asking = part.loc[part["requester_key"] >= 0, "requester_key"]
-        requester = min(asking.mode().tolist()) if len(asking) else None
+        asking = [r.requester_key for r in held[place] if r.requester_key >= 0]
+        requester = min(asking, key=lambda key: (-asking.count(key), key)) if asking else None
         made.append(
             Finding(
-                kind=str(kind),
-                officer_id=ids[int(officer)][1],
-                officer_key=int(officer),
+                kind=kind,
+                officer_id=ids[officer][1],
+                officer_key=officer,
                 requester_key=None if requester == officer else requester,
-                anchor=anchor,
-                pairs_searched=searched.get(int(officer), 1),
-                pairs=tuple(pairs),
+                anchor=first.anchor,
+                pairs_searched=searched.get(officer, 1),
+                pairs=_pairs(held[place], officer, known),
             )
         )
     return made
+
+
+def _pairs(
+    rows: list[Any],
+    officer: int,
+    known: Mapping[tuple[int, int], tuple[tuple[str, float], ...]],
+) -> tuple[FindingPair, ...]:
+    lookups: dict[int, set[int]] = {}
+    shares: dict[int, float] = {}
+    for row in rows:
+        lookups.setdefault(row.target_key, set()).add(row.lookup_key)
+        shares[row.target_key] = row.u
+    return tuple(
+        FindingPair(target, shares[target], known.get((officer, target), ()), frozenset(keys))
+        for target, keys in sorted(lookups.items())
+    )
 
 
 def searched_by(counts: pd.DataFrame) -> dict[int, int]:

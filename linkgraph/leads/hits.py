@@ -75,12 +75,13 @@ def candidates(
     kinds: pd.DataFrame,
     context: Mapping[tuple[int, int], tuple[tuple[str, float], ...]],
     priors: Mapping[str, float],
-    shared: frozenset[tuple[str, int, int]] = frozenset(),
+    shared: Mapping[tuple[str, int, int], float] | None = None,
 ) -> tuple[list[Candidate], frozenset[int]]:
     """Candidate sets, and the officers with few comparable ones.
 
     `kinds`: officer_key, target_key, kind of the open pairs.  `context`: bits by pair.
-    `shared`: (organisation id, officer key, person key) of hits that look like shared work.
+    `shared`: (organisation id, officer key, person key) of hits that look like shared work -> λ
+    among those who share it.
     """
     rows = found.rows.merge(
         kinds.rename(columns={"target_key": "person_key", "kind": "pair_kind"}),
@@ -109,7 +110,7 @@ def candidates(
     of_row: dict[Any, frozenset[int]] = {
         row: frozenset(part.tolist()) for row, part in behind.groupby("row")["lookup_key"]
     }
-    return _built(rows, of_row, context, priors, shared), frozenset(few)
+    return _built(rows, of_row, context, priors, shared or {}), frozenset(few)
 
 
 def stacked(hits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -244,7 +245,7 @@ def _built(
     of_row: Mapping[int, frozenset[int]],
     context: Mapping[tuple[int, int], tuple[tuple[str, float], ...]],
     priors: Mapping[str, float],
-    shared: frozenset[tuple[str, int, int]],
+    shared: Mapping[tuple[str, int, int], float],
 ) -> list[Candidate]:
     grouped: dict[tuple[Any, ...], list[Any]] = {}
     row: Any
@@ -265,7 +266,7 @@ def _built(
                 context=context.get(row.pair, ()),
                 lookups=of_row[row.row],
                 path=tuple(row.path),
-                shared=(anchor_id, row.officer_key, row.person_key) in shared,
+                shared=shared.get((anchor_id, row.officer_key, row.person_key)),
             )
             for row in members
         )

@@ -9,10 +9,12 @@ over the hubs that made a lead in this run, under any dependence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import ibis
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from linkgraph.leads.lead import Check
@@ -53,24 +55,27 @@ def check_hubs(
     met = met.select("organisation_id", "officer_key", "lookup_key", "person_key").distinct()
     met = met.join(placed, "lookup_key").to_pandas()
     met["household"] = _households(ledger, inquiry, met["person_key"])
-    met = met.sort_values(
-        ["organisation_id", "lookup_key", "household", "person_key"]
-    ).drop_duplicates(["organisation_id", "lookup_key"])
-    totals = sizes.groupby(STRATUM, as_index=False)["n"].sum().rename(columns={"n": "all"})
+    met = met.sort_values(["organisation_id", "lookup_key", "household", "person_key"])
+    met = met.drop_duplicates(["organisation_id", "lookup_key"])
+    strata = pd.concat([sizes[STRATUM], met[STRATUM]]).groupby(STRATUM, sort=True).ngroup()
+    sizes["stratum"] = strata.to_numpy()[: len(sizes)]
+    met["stratum"] = strata.to_numpy()[len(sizes) :]
+    totals = sizes.groupby("stratum")["n"].sum().to_dict()
+    own = sizes.groupby(["officer_key", "stratum"])["n"].sum().to_dict()
+    columns = ["stratum", "lookup_key", "officer_key", "household"]
+    by_hub = {
+        id_: part.sort_values(columns[:2])[columns].to_numpy(dtype=np.int64)
+        for id_, part in met.groupby("organisation_id")
+    }
     found: list[tuple[str, int, float]] = []
-    by_hub = dict(iter(met.groupby("organisation_id")))
-    own_sizes = dict(iter(sizes.groupby("officer_key")))
     row: Any
     for row in hubs.sort_values("lead_id").itertuples(index=False):
-        if row.organisation_id not in by_hub or row.officer_key not in own_sizes:
-            continue
-        own = own_sizes[row.officer_key].merge(totals, on=STRATUM)
-        seen, p = _permuted(
-            by_hub[row.organisation_id].merge(own[[*STRATUM, "n", "all"]], on=STRATUM),
-            row.officer_key,
-            seed=int(row.lead_id, 16),
-        )
-        found.append((row.lead_id, seen, p))
+        if row.organisation_id in by_hub:
+            officer = int(row.officer_key)
+            seen, p = _permuted(
+                by_hub[row.organisation_id], officer, own, totals, seed=int(row.lead_id, 16)
+            )
+            found.append((row.lead_id, seen, p))
     q = benjamini_yekutieli([p for _, _, p in found])
     return {
         lead: Check(seen, round(p, 4), round(adjusted, 4), PERMUTATIONS)
@@ -92,25 +97,37 @@ def benjamini_yekutieli(p_values: list[float]) -> list[float]:
     return q
 
 
-def _permuted(met: pd.DataFrame, officer_key: int, *, seed: int) -> tuple[int, float]:
-    """Distinct households met, and p.  `met`: one row per look-up of the hub by anyone in the
-    officer's strata, with `n` (his look-ups there) and `all`."""
-    own = met["officer_key"] == officer_key
-    seen = met.loc[own, "household"].nunique()
+def _permuted(
+    met: npt.NDArray[np.int64],
+    officer_key: int,
+    own: Mapping[tuple[int, int], int],
+    totals: Mapping[int, int],
+    *,
+    seed: int,
+) -> tuple[int, float]:
+    """Distinct households met, and p.
+
+    `met`: stratum, look-up, officer, household of every look-up of the hub, by stratum.  `own`:
+    the officer's look-ups by (officer, stratum); `totals`: everyone's by stratum.
+    """
+    seen = len(np.unique(met[met[:, 2] == officer_key, 3]))
+    here = np.array([(officer_key, stratum) in own for stratum in met[:, 0].tolist()], dtype=bool)
+    households, codes = np.unique(met[here, 3], return_inverse=True)
     random = np.random.default_rng(seed)
-    codes, _ = pd.factorize(met["household"], sort=True)
-    hit = np.zeros((PERMUTATIONS, codes.max() + 1 if len(codes) else 0), dtype=bool)
-    order = met.assign(code=codes).sort_values([*STRATUM, "lookup_key"])
-    for _, part in order.groupby(STRATUM, sort=True):
-        his = np.full(PERMUTATIONS, int(part["n"].iloc[0]))
-        left = int(part["all"].iloc[0])
-        for code in part["code"]:
-            drawn = random.random(PERMUTATIONS) * left < his
-            hit[:, code] |= drawn
-            his -= drawn
-            left -= 1
-    as_many = int((hit.sum(axis=1) >= seen).sum())
-    return int(seen), (1 + as_many) / (1 + PERMUTATIONS)
+    hit = np.zeros((len(households), PERMUTATIONS), dtype=bool)
+    before, left = -1, 0
+    his = np.zeros(PERMUTATIONS, dtype=np.int64)
+    for stratum, code in zip(met[here, 0].tolist(), codes.tolist(), strict=True):
+        if stratum != before:
+            before, left = stratum, totals[stratum]
+            his = np.full(PERMUTATIONS, own[officer_key, stratum])
+        # One look-up of the stratum after the other falls to him or to somebody else.
+        drawn = random.random(PERMUTATIONS) * left < his
+        hit[code] |= drawn
+        his -= drawn
+        left -= 1
+    as_many = int((hit.sum(axis=0) >= seen).sum())
+    return seen, (1 + as_many) / (1 + PERMUTATIONS)
 
 
 def _placed(ledger: Ledger, screening: Screening) -> Any:

@@ -46,6 +46,25 @@ class Pairs:
     officers: pd.DataFrame
     counts: pd.DataFrame
 
+    def sizes(self) -> pd.DataFrame:
+        """officer_key, n: pairs of each officer, those explained in full included."""
+        known = self.asked.filter(self.asked.officer_key.notnull())
+        distinct = known.select("officer_key", "target_key").distinct()
+        frame: pd.DataFrame = (
+            distinct.group_by("officer_key").aggregate(n=distinct.count()).to_pandas()
+        )
+        sizes: pd.DataFrame = frame.astype("int64").sort_values("officer_key", ignore_index=True)
+        return sizes
+
+    def span(self) -> int:
+        """µs from the first look-up of the period to the last."""
+        (row,) = (
+            self.asked.aggregate(a=self.asked.at.min(), b=self.asked.at.max())
+            .to_pyarrow()
+            .to_pylist()
+        )
+        return 0 if row["a"] is None else int(row["b"] - row["a"])
+
     def lookups_of(self, pairs: pd.DataFrame, *, explained: bool = False) -> pd.DataFrame:
         """Look-ups behind pairs (officer_key, target_key): those columns, lookup_key, at.
 

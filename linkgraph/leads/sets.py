@@ -9,8 +9,8 @@ the charge for having searched n sets of the kind.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 EXTRA = (1, 2, 4, 8)
 """K: how many of the pairs on S would not be there by chance."""
@@ -44,7 +44,9 @@ class Hit:
     """One pair whose person is in the set.
 
     `weight` is 2^c/λ, three times that for a direct tie; `context` the bits of c by indicator;
-    `lookups` the keys of the open look-ups that fall in the time of the path.
+    `lookups` the keys of the open look-ups that fall in the time of the path.  `shared` is set
+    where the hit looks like shared work: λ as the colleagues who share it meet such people
+    (infinite where only a case says that it is shared).
     """
 
     officer_key: int
@@ -54,7 +56,7 @@ class Hit:
     context: tuple[tuple[str, float], ...]
     lookups: frozenset[int]
     path: tuple[str, ...]
-    shared: bool = False
+    shared: float | None = None
 
     @property
     def plain(self) -> float:
@@ -64,6 +66,11 @@ class Hit:
     @property
     def weight(self) -> float:
         return self.plain * 2.0 ** sum(bits for _, bits in self.context)
+
+    @property
+    def among_sharers(self) -> Hit:
+        """The hit with λ as its sharers have it, where that is more."""
+        return replace(self, rate=max(self.rate, self.shared or 0.0))
 
 
 @dataclass(frozen=True)
@@ -130,9 +137,26 @@ def penalty(extra: int, size: int) -> float:
     return min(extra, size / 2) * math.log2(math.e)
 
 
-def shared_bits(terms: list[float]) -> float:
-    """What hits that look like shared work count together: as one, less four bits."""
-    return max(terms) - SHARED_CHARGE if terms else 0.0
+def shared_bits(hits: Sequence[Hit], extra: int, size: int) -> float:
+    """What hits that look like shared work count together, less four bits.
+
+    As one, the strongest; or, where the officer stands out among the very colleagues who share
+    the work, as many, with λ as those colleagues have it.
+    """
+    if not hits:
+        return 0.0
+    one = max(term(hit.weight, extra, size) for hit in hits)
+    return max(one, _among_sharers(hits, extra, size)) - SHARED_CHARGE
+
+
+def stands_out(hits: Sequence[Hit], extra: int, size: int) -> bool:
+    """Whether shared hits count as many rather than as one."""
+    one = max((term(hit.weight, extra, size) for hit in hits), default=0.0)
+    return _among_sharers(hits, extra, size) > one
+
+
+def _among_sharers(hits: Sequence[Hit], extra: int, size: int) -> float:
+    return math.fsum(term(hit.among_sharers.weight, extra, size) for hit in hits)
 
 
 def _separate(
@@ -157,16 +181,22 @@ def _separate(
 
 
 def _sum(hits: list[Hit], extra: int, size: int) -> float:
-    own = math.fsum(term(hit.weight, extra, size) for hit in hits if not hit.shared)
-    shared = shared_bits([term(hit.weight, extra, size) for hit in hits if hit.shared])
+    own = math.fsum(term(hit.weight, extra, size) for hit in hits if hit.shared is None)
+    shared = shared_bits([hit for hit in hits if hit.shared is not None], extra, size)
     return own + shared - penalty(extra, size)
 
 
 def _weak(hits: list[Hit], extra: int, size: int) -> set[int]:
-    weak = {id(hit) for hit in hits if not hit.shared and term(hit.weight, extra, size) < LEAST_HIT}
-    together = [hit for hit in hits if hit.shared]
-    if together and shared_bits([term(h.weight, extra, size) for h in together]) < LEAST_HIT:
-        weak |= {id(hit) for hit in together}
+    weak = {
+        id(hit) for hit in hits if hit.shared is None and term(hit.weight, extra, size) < LEAST_HIT
+    }
+    together = [hit for hit in hits if hit.shared is not None]
+    if together and shared_bits(together, extra, size) < LEAST_HIT:
+        return weak | {id(hit) for hit in together}
+    if stands_out(together, extra, size):
+        return weak | {
+            id(hit) for hit in together if term(hit.among_sharers.weight, extra, size) < LEAST_HIT
+        }
     return weak
 
 

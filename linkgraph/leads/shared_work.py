@@ -1,17 +1,31 @@
 """Work that a unit shares: an inspection, a task force or a vetting, not one officer's interest.
 
 Where a case of the officer's unit names three or more people of an organisation, or three or
-more officers of the unit each looked up two or more of its people within thirty days, all such
-hits of the organisation's set count as one, less four bits.
+more officers of the unit each looked up two or more of its people within thirty days, the hits
+of the organisation's set look like shared work: they count as one, less four bits.
+
+Two things the bare rule lacks, without which a dense log hides everything behind it:
+
+* In a small place every station meets the people of every shop within thirty days.  The rule
+  does not hold where locality accounts for the colleagues: E of them are expected from what the
+  district looks up outside the unit (as λ is measured), and as many would be no surprise.
+* One who runs the place does not look it up as his colleagues do.  For each shared hit λ is
+  also measured among the sharers: N(o) times the share of their pairs that fall on one person
+  of the organisation, the officer left out.  Who stands out even so counts by that λ.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import numpy as np
 import pandas as pd
 
+from linkgraph.leads.chance import Chance
 from linkgraph.leads.pairs import Pairs, memtable
 
 if TYPE_CHECKING:
@@ -21,25 +35,35 @@ if TYPE_CHECKING:
 PEOPLE_IN_CASE = 3
 OFFICERS = 3
 PEOPLE_EACH = 2
+LEVEL = 0.2
+"""As many colleagues are no surprise if locality alone would give them this often."""
 WINDOW = 30 * 24 * 3_600_000_000
 
 
 def shared_work(
-    ledger: Ledger, screening: Screening, pairs: Pairs, organisations: pd.DataFrame
-) -> frozenset[tuple[str, int, int]]:
-    """(organisation id, officer key, person key) of hits that look like shared work.
+    ledger: Ledger,
+    screening: Screening,
+    pairs: Pairs,
+    organisations: pd.DataFrame,
+    chance: Chance,
+) -> dict[tuple[str, int, int], float]:
+    """(organisation id, officer key, person key) of hits that look like shared work -> λ.
+
+    λ is that among the sharers; infinite where only a case says that the work is shared.
 
     `organisations`: organisation_id, person_key: whom each set of an organisation held, the
     people with a role there included.  Explained look-ups count as work of the unit too.
     """
     if organisations.empty:
-        return frozenset()
+        return {}
     members = memtable(organisations.drop_duplicates())
     units = screening.lookups.select("lookup_key", "unit_key").filter(ibis._.unit_key.notnull())
     asked = pairs.asked.join(members, pairs.asked.target_key == members.person_key)
     asked = asked.join(units, "lookup_key")
     asked = asked.select("organisation_id", "unit_key", "officer_key", "person_key", "at")
-    return frozenset(_by_case(ledger, asked, members) | _by_colleagues(asked))
+    locality = _Locality(pairs, organisations, chance)
+    by_case = dict.fromkeys(_by_case(ledger, asked, members), math.inf)
+    return by_case | _by_colleagues(asked, locality)
 
 
 def _by_case(ledger: Ledger, asked: Any, members: Any) -> set[tuple[str, int, int]]:
@@ -60,7 +84,46 @@ def _by_case(ledger: Ledger, asked: Any, members: Any) -> set[tuple[str, int, in
     return _triples(rows.select("organisation_id", "officer_key", "person_key").distinct())
 
 
-def _by_colleagues(asked: Any) -> set[tuple[str, int, int]]:
+class _Locality:
+    """How many officers of a unit would meet two people of an organisation within a window."""
+
+    def __init__(self, pairs: Pairs, organisations: pd.DataFrame, chance: Chance) -> None:
+        self._organisations = organisations.drop_duplicates()
+        self._chance = chance
+        self._span = pairs.span()
+        places = pairs.officers[["officer_key", "unit_key"]]
+        self._officers = pairs.sizes().merge(places, on="officer_key")
+        self.sizes = dict(zip(self._officers["officer_key"], self._officers["n"], strict=True))
+        self.people = organisations.groupby("organisation_id")["person_key"].nunique().to_dict()
+
+    def improbable(self, busy: pd.DataFrame) -> pd.DataFrame:
+        """`busy` (organisation_id, unit_key, n officers) that locality does not explain."""
+        windows = max(1.0, self._span / WINDOW)
+        people = busy.merge(self._organisations, on="organisation_id").rename(
+            columns={"person_key": "target_key"}
+        )
+        people["share"] = self._chance.outside(people)
+        shares = people.groupby(["organisation_id", "unit_key"], as_index=False)["share"].sum()
+        each = shares.merge(self._officers, on="unit_key")
+        rate = each["n"] * each["share"] / windows
+        each["two"] = 1 - np.exp(-rate) * (1 + rate)
+        expected = each.groupby(["organisation_id", "unit_key"], as_index=False)["two"].sum()
+        busy = busy.merge(expected, on=["organisation_id", "unit_key"])
+        chances = [poisson_tail(n, e) for n, e in zip(busy["n"], busy["two"], strict=True)]
+        kept: pd.DataFrame = busy[np.array(chances) < LEVEL]
+        return kept[["organisation_id", "unit_key"]]
+
+
+def poisson_tail(n: int, mean: float) -> float:
+    """P(X >= n) for a Poisson variable."""
+    below = math.fsum(
+        math.exp(i * math.log(mean) - mean - math.lgamma(i + 1)) if mean > 0 else float(i == 0)
+        for i in range(n)
+    )
+    return max(0.0, 1.0 - below)
+
+
+def _by_colleagues(asked: Any, locality: _Locality) -> dict[tuple[str, int, int], float]:
     each = asked.group_by("organisation_id", "unit_key", "officer_key").aggregate(
         people=asked.person_key.nunique()
     )
@@ -69,27 +132,52 @@ def _by_colleagues(asked: Any) -> set[tuple[str, int, int]]:
     units = units.filter(units.officers >= OFFICERS)
     rows = asked.semi_join(units, ["organisation_id", "unit_key"])
     rows = rows.semi_join(each, ["organisation_id", "unit_key", "officer_key"])
-    frame = (
-        rows.distinct()
-        .to_pandas()
-        .sort_values(["organisation_id", "unit_key", "at", "officer_key", "person_key"])
+    frame = rows.distinct().to_pandas()
+    frame = frame.sort_values(["organisation_id", "unit_key", "at", "officer_key", "person_key"])
+    by = ["organisation_id", "unit_key"]
+    met = {key: _together(part) for key, part in frame.groupby(by, sort=True)}
+    busy = pd.DataFrame(
+        [(*key, most) for key, (most, found) in met.items() if found],
+        columns=[*by, "n"],
     )
-    found: set[tuple[str, int, int]] = set()
-    for (organisation, _), part in frame.groupby(["organisation_id", "unit_key"], sort=True):
-        for officer, person in _together(part):
-            found.add((str(organisation), officer, person))
-    return found
+    if busy.empty:
+        return {}
+    shared: dict[tuple[str, int, int], float] = {}
+    organisation: Any
+    unit: Any
+    for organisation, unit in locality.improbable(busy).itertuples(index=False):
+        found = met[organisation, unit][1]
+        rates = _among_sharers(found, locality.sizes, locality.people[organisation])
+        for officer, person in found:
+            key = (str(organisation), officer, person)
+            shared[key] = max(shared.get(key, 0.0), rates[officer])
+    return shared
 
 
-def _together(part: pd.DataFrame) -> set[tuple[int, int]]:
-    """(officer, person) within any thirty days in which three officers met two people each."""
+def _among_sharers(
+    found: set[tuple[int, int]], sizes: Mapping[int, int], people: int
+) -> dict[int, float]:
+    """λ of each sharer for one person of the organisation, from the other sharers' pairs."""
+    hits = Counter(officer for officer, _ in found)
+    pairs = {officer: sizes.get(officer, 1) for officer in hits}
+    all_hits, all_pairs = sum(hits.values()), sum(pairs.values())
+    return {
+        officer: pairs[officer]
+        * (all_hits - n + 0.5)
+        / (max(all_pairs - pairs[officer], 1) * max(people, 1))
+        for officer, n in hits.items()
+    }
+
+
+def _together(part: pd.DataFrame) -> tuple[int, set[tuple[int, int]]]:
+    """The most officers who met two people each within any thirty days, and every (officer,
+    person) of the windows in which at least three did."""
     at = part["at"].tolist()
     officers = part["officer_key"].tolist()
     persons = part["person_key"].tolist()
     held: dict[int, dict[int, int]] = {}
-    full = 0
+    full = most = first = 0
     found: set[tuple[int, int]] = set()
-    first = 0
     for last in range(len(at)):
         while at[last] - at[first] > WINDOW:
             people = held[officers[first]]
@@ -102,11 +190,12 @@ def _together(part: pd.DataFrame) -> set[tuple[int, int]]:
         known = people.get(persons[last], 0)
         people[persons[last]] = known + 1
         full += not known and len(people) == PEOPLE_EACH
+        most = max(most, full)
         if full >= OFFICERS:
             for officer, people in held.items():
                 if len(people) >= PEOPLE_EACH:
                     found.update((officer, person) for person in people)
-    return found
+    return most, found
 
 
 def _triples(rows: Any) -> set[tuple[str, int, int]]:

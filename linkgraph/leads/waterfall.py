@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterable
 from linkgraph.leads.assignment import Taken
 from linkgraph.leads.findings import Finding, Weighed
 from linkgraph.leads.lead import Step
-from linkgraph.leads.sets import FINDING_PRIOR, SHARED_CHARGE, Candidate, Hit, Scored, term
+from linkgraph.leads.sets import (
+    FINDING_PRIOR,
+    SHARED_CHARGE,
+    Candidate,
+    Hit,
+    Scored,
+    stands_out,
+    term,
+)
 
 SEARCH, REMAINDER, SHARED = "search_charge", "remainder", "shared_work"
 
@@ -49,14 +57,16 @@ def context_steps(hit: Hit, extra: int, size: int) -> list[tuple[str, float]]:
 
 def _of_set(candidate: Candidate, scored: Scored, ids: Ids, lookup_ids: LookupIds) -> list[Step]:
     size = max(candidate.size, len(scored.counted))
-    together = [hit for hit in scored.counted if hit.shared]
+    together = [hit for hit in scored.counted if hit.shared is not None]
+    many = stands_out(together, scored.extra, size)
     strongest = max(together, key=lambda hit: hit.weight) if together else None
     steps = [
         Step(SEARCH, math.log2(candidate.prior / max(candidate.searched, 1)), candidate.searched)
     ]
     context: dict[str, tuple[float, int, set[int]]] = {}
-    for hit, free in zip(scored.counted, scored.taken, strict=True):
-        counts = not hit.shared or hit is strongest
+    for counted, free in zip(scored.counted, scored.taken, strict=True):
+        counts = counted.shared is None or many or counted is strongest
+        hit = counted.among_sharers if many else counted
         steps.append(
             Step(
                 "subject:" + ":".join(ids(hit.person_key)),

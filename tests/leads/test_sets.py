@@ -21,7 +21,7 @@ def hit(
     direct: bool = False,
     context: tuple[tuple[str, float], ...] = (),
     lookups: Sequence[int] = (),
-    shared: bool = False,
+    shared: float | None = None,
     officer: int = 1,
 ) -> Hit:
     keys = frozenset(lookups or [person * 10])
@@ -128,7 +128,7 @@ def test_look_ups_that_are_gone_no_longer_count() -> None:
 
 def test_shared_work_counts_as_one_hit_less_four_bits() -> None:
     alone = [hit(i, rate=0.001) for i in (1, 2, 3)]
-    together = [hit(i, rate=0.001, shared=True) for i in (1, 2, 3)]
+    together = [hit(i, rate=0.001, shared=math.inf) for i in (1, 2, 3)]
     free, shared = score(candidate(*alone, size=12)), score(candidate(*together, size=12))
     one = score(candidate(hit(1, rate=0.001), size=12))
     assert free is not None
@@ -136,6 +136,17 @@ def test_shared_work_counts_as_one_hit_less_four_bits() -> None:
     assert one is not None
     assert shared.bits < free.bits - 10
     assert shared.bits == pytest.approx(one.bits - 4, abs=0.5)
+
+
+def test_one_who_stands_out_among_the_sharers_counts_as_many() -> None:
+    many = [hit(i, rate=0.001, shared=0.02) for i in range(1, 7)]
+    few = [hit(i, rate=0.001, shared=2.0) for i in range(1, 7)]
+    found, plain = score(candidate(*many, size=12)), score(candidate(*few, size=12))
+    assert found is not None
+    assert plain is not None
+    by_sharers = [hit(i, rate=0.02) for i in range(1, 7)]
+    assert found.bits == pytest.approx(written_out(by_sharers, 12, 1, 0.25) - 4, abs=0.05)
+    assert plain.bits < found.bits - 10
 
 
 def test_the_least_hit_is_weighed_with_its_context() -> None:

@@ -10,9 +10,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkgraph.leads.chance import Chance
 from linkgraph.leads.hubs import benjamini_yekutieli
 from linkgraph.leads.pairs import pairs_in
-from linkgraph.leads.shared_work import WINDOW, _together, shared_work
+from linkgraph.leads.shared_work import WINDOW, _together, poisson_tail, shared_work
 from tests.leads.forces import inquiry
 from tests.support.screen import case, involves, lookup, posting, screened
 
@@ -45,7 +46,7 @@ def by_brute_force(rows: list[tuple[int, int, int]]) -> set[tuple[int, int]]:
 )
 def test_colleagues_within_thirty_days_as_by_brute_force(rows: list[tuple[int, int, int]]) -> None:
     # A window that slides by events finds every maximal window, whose start is an event.
-    assert _together(met(rows)) == by_brute_force(rows)
+    assert _together(met(rows))[1] == by_brute_force(rows)
 
 
 def shared(tmp_path: Path, tables: dict[str, Any]) -> set[tuple[str, str, str]]:
@@ -58,7 +59,8 @@ def shared(tmp_path: Path, tables: dict[str, Any]) -> set[tuple[str, str, str]]:
     members = pd.DataFrame(
         {"organisation_id": "ORG", "person_key": [key["person", p] for p in people]}
     ).astype({"organisation_id": object, "person_key": "int64"})
-    found = shared_work(done.ledger, done.screening, pairs, members)
+    chance = Chance(pairs.officers, pairs.counts, pairs.popularity(members["person_key"]))
+    found = shared_work(done.ledger, done.screening, pairs, members, chance)
     return {(org, name[o], name[p]) for org, o, p in found}
 
 
@@ -82,6 +84,7 @@ def test_three_colleagues_on_two_people_each_are_shared_work(tmp_path: Path) -> 
         lookup(f"L{o}{p}", f"2024-05-{10 + o:02}T10:00:00", f"person:P{p}", f"O{o}")
         for o, p in itertools.product((1, 2, 3), (1, 2))
     ]
+    looked += elsewhere()
     tables: dict[str, Any] = {
         "units": [{"unit_id": "U1"}],
         "postings": [posting(f"O{o}", "U1") for o in (1, 2, 3)],
@@ -91,6 +94,49 @@ def test_three_colleagues_on_two_people_each_are_shared_work(tmp_path: Path) -> 
     assert found == {("ORG", f"O{o}", f"P{p}") for o in (1, 2, 3) for p in (1, 2)}
     tables["lookups"] = [row for row in looked if row["officer_id"] != "O3"]
     assert shared(tmp_path / "two", tables) == set()
+
+
+def elsewhere(*people: str) -> list[dict[str, Any]]:
+    """Twenty officers of other units with forty strangers each, and with `people`."""
+    months = ("02", "03", "05", "06")
+    return [
+        lookup(f"E{o}-{i}", f"2024-{months[i % 4]}-{1 + o:02}T10:00:00", f"person:{p}", f"E{o}")
+        for o in range(20)
+        for i, p in enumerate([*(f"S{o}-{i}" for i in range(40)), *people])
+    ]
+
+
+def test_where_everybody_meets_its_people_colleagues_share_no_work(tmp_path: Path) -> None:
+    looked = [
+        lookup(f"L{o}{p}", f"2024-05-{10 + o:02}T10:00:00", f"person:P{p}", f"O{o}")
+        for o, p in itertools.product((1, 2, 3), (1, 2))
+    ]
+    looked += [
+        lookup(f"M{o}-{i}", f"2024-0{2 + i % 5}-20T10:00:00", f"person:T{o}-{i}", f"O{o}")
+        for o in (1, 2, 3)
+        for i in range(40)
+    ]
+    tables: dict[str, Any] = {
+        "units": [{"unit_id": "U1"}, {"unit_id": "U2"}],
+        "postings": [posting(f"O{o}", "U1") for o in (1, 2, 3)],
+        "lookups": [*looked, *elsewhere(*(f"P{i}" for i in range(1, 13)))],
+    }
+    done = screened(tmp_path, tables)
+    pairs = pairs_in(done.ledger, done.screening, inquiry())
+    entities = done.ledger.table("entities").to_pandas()
+    wanted = entities[
+        (entities["kind"] == "person") & entities["id"].isin([f"P{i}" for i in range(1, 13)])
+    ]
+    members = pd.DataFrame({"organisation_id": "ORG", "person_key": wanted["entity_key"]})
+    members = members.astype({"organisation_id": object})
+    chance = Chance(pairs.officers, pairs.counts, pairs.popularity(members["person_key"]))
+    assert shared_work(done.ledger, done.screening, pairs, members, chance) == {}
+
+
+def test_the_tail_of_a_poisson_variable() -> None:
+    assert poisson_tail(0, 2.0) == 1.0
+    assert abs(poisson_tail(3, 0.5) - 0.0143877) < 1e-6
+    assert poisson_tail(1, 0.0) == 0.0
 
 
 def test_benjamini_yekutieli_by_hand() -> None:
