@@ -9,7 +9,7 @@ import typer
 from linkgraph.cli import options
 from linkgraph.cli.leads import lead_rows, write_leads
 from linkgraph.cli.options import Format
-from linkgraph.cli.output import notice, progress
+from linkgraph.cli.output import not_run, notice, progress
 
 app = options.commands()
 
@@ -48,8 +48,7 @@ def analyse(
             progress=tell,
         )
     kept = opened.kept_leads(inquiry or "")
-    for item in kept["not_run"]:
-        notice(f"Not run: {item['id']} needs {', '.join(item['needs'])}.")
+    not_run((item["id"], item["needs"]) for item in kept["not_run"])
     for sentence in kept["not_in_graph"]:
         notice(sentence)
     listed = kept["leads"][:top] if top else kept["leads"]

@@ -84,7 +84,8 @@ def load(
         if file.dropped:
             notice(f"{file.name}: {file.dropped:,} rows left out, as the mapping says.")
     for path in report.ignored:
-        notice(f"Left alone: {path} is named after no table.")
+        why = "is named after no table" if mapping is None else "is not named by the mapping"
+        notice(f"Left alone: {path} {why}.")
     if any(row["warned"] for row in tables) and report.warnings_file is not None:
         notice(f"Doubtful values are listed in {report.warnings_file}.")
     if report.rejected:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,15 @@ def line(text: str = "") -> None:
 def notice(text: str) -> None:
     """Say something to the person, on stderr."""
     print(printable(text), file=sys.stderr)
+
+
+def not_run(analyses: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Say which analyses were not run and what each needs, those with the same needs together."""
+    by_needs: dict[str, list[str]] = {}
+    for analysis_id, needs in analyses:
+        by_needs.setdefault(", ".join(needs), []).append(analysis_id)
+    for needs_, ids in sorted(by_needs.items()):
+        notice(f"Not run, needs {needs_}: {', '.join(ids)}.")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

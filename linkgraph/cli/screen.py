@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linkgraph.cli import options
 from linkgraph.cli.options import Format
-from linkgraph.cli.output import line, notice, progress, show, write_json
+from linkgraph.cli.output import line, not_run, notice, progress, show, write_json
 
 app = options.commands()
 
@@ -44,6 +44,5 @@ def screen(
     if found["officers"]:
         line()
         show(found["officers"], format_)
-    for item in found["not_run"]:
-        notice(f"Not run: {item['analysis']} needs {', '.join(item['needs'])}.")
+    not_run((item["analysis"], item["needs"]) for item in found["not_run"])
     notice("A look-up without explanation is neutral: the record may exist elsewhere.")
