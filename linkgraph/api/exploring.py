@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linkgraph.views.notebook import View
 
 MAX_HOPS = 6
+_PARALLEL = 50
 SHOWN = 300
 RESERVE = 1500
 """Nodes that a view carries beside those drawn at first."""
@@ -55,8 +56,10 @@ class Exploring(Base):
         from linkgraph.api import graphs
 
         with graphs.opened(self, authorised) as graph:
-            found = graph.store.paths(*ends, max_hops=max_hops, limit=limit, at=when)
-        return frames.paths(found, self.settings.timezone)
+            # Ties beside one another make paths of their own in a store, one path to a reader.
+            most = limit * _PARALLEL
+            found = graph.store.paths(*ends, max_hops=max_hops, limit=most, at=when)
+        return frames.paths(found, self.settings.timezone, limit)
 
     def ego(self, ref: str, *, inquiry: str, hops: int = 1, limit: int = SHOWN) -> pd.DataFrame:
         """The ties among what lies within `hops` of a thing, the `limit` nearest nodes.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.api.times import iso
+from linkgraph.model.graph import RELATIONSHIPS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +30,7 @@ LEAD_COLUMNS = (
 )
 TIE_COLUMNS = ("source", "type", "kind", "target", "start", "end", "tie_id")
 _NAMES = ("name", "text")
+_UNDIRECTED = frozenset(r.name for r in RELATIONSHIPS if not r.directed)
 
 
 def leads(listed: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -77,22 +80,38 @@ def ties(edges: Iterable[Edge], zone: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(TIE_COLUMNS))
 
 
-def paths(found: Sequence[Subgraph], zone: str) -> pd.DataFrame:
-    """One row per tie of each path: `path` and `step` from 1, then as `ties`, with names."""
+def paths(found: Sequence[Subgraph], zone: str, limit: int) -> pd.DataFrame:
+    """One row per tie of the first `limit` paths: `path` and `step` from 1, then as `ties`.
+
+    Paths over the same nodes are one path; ties beside one another share a step.  A tie that
+    has no direction reads the way the path is walked.
+    """
     import pandas as pd
 
+    walks: dict[tuple[str, ...], list[dict[str, Edge]]] = {}
+    named: dict[str, str] = {}
+    for chain in found:
+        refs = tuple(node.ref for node in chain.nodes)
+        steps = walks.setdefault(refs, [{} for _ in chain.edges])
+        for step, edge, here in zip(steps, chain.edges, refs, strict=False):
+            turned = edge.type in _UNDIRECTED and edge.source != here
+            step[edge.tie_id] = (
+                replace(edge, source=edge.target, target=edge.source) if turned else edge
+            )
+        named.update({node.ref: name(node) for node in chain.nodes})
     frames = []
-    for number, chain in enumerate(found, 1):
-        frame = ties(chain.edges, zone)
-        frame.insert(0, "path", number)
-        frame.insert(1, "step", range(1, len(frame) + 1))
-        named = {node.ref: name(node) for node in chain.nodes}
-        frame["source_name"] = frame["source"].map(named)
-        frame["target_name"] = frame["target"].map(named)
-        frames.append(frame)
-    if frames:
-        return pd.concat(frames, ignore_index=True)
-    return pd.DataFrame(columns=["path", "step", *TIE_COLUMNS, "source_name", "target_name"])
+    for number, steps in enumerate(list(walks.values())[:limit], 1):
+        for place, step in enumerate(steps, 1):
+            frame = ties([step[tie] for tie in sorted(step)], zone)
+            frame.insert(0, "path", number)
+            frame.insert(1, "step", place)
+            frames.append(frame)
+    if not frames:
+        return pd.DataFrame(columns=["path", "step", *TIE_COLUMNS, "source_name", "target_name"])
+    whole = pd.concat(frames, ignore_index=True)
+    whole["source_name"] = whole["source"].map(named)
+    whole["target_name"] = whole["target"].map(named)
+    return whole
 
 
 def nodes(found: Iterable[Node], hidden: Mapping[str, int] | None = None) -> pd.DataFrame:

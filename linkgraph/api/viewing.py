@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from linkgraph import __version__, inquiries
-from linkgraph.api import evidence, graphs, leading
+from linkgraph.api import evidence, frames, graphs, leading
 
 if TYPE_CHECKING:
     from linkgraph.api.base import Base
@@ -65,8 +65,18 @@ def of_lead(workspace: Base, lead: str, inquiry_id: str, language: str) -> View:
         known = {node.ref for node in graph.store.subgraph(tuple(refs)).nodes}
         focus = tuple(ref for ref in refs if ref in known)
         around = graph.store.neighbourhood(focus, hops=1, limit=len(focus) + _BESIDE)
-    words = f"linkgraph: {found['rank']}. {found['officer_id']}"
+    names = {node.ref: frames.name(node) for node in around.nodes}
+    words = _lead_title(found, names, language)
     return drawn(workspace, around, inquiry, focus, language, limit=max(1, len(focus)), title=words)
+
+
+def _lead_title(lead: dict[str, Any], names: dict[str, str], language: str) -> str:
+    """The lead in a line: its rank, the officer, and what the look-ups are around."""
+    officer = f"officer:{lead['officer_id']}"
+    around = lead["hub"] or (lead["set"] or {}).get("anchor") or lead["subjects"][0]
+    other = f"{around['kind']}:{around['id']}"
+    word = "線索" if language == "zh-TW" else "Lead"
+    return f"{word} {lead['rank']}: {names.get(officer) or officer} – {names.get(other) or other}"
 
 
 def in_lead(lead: dict[str, Any]) -> list[str]:
