@@ -97,7 +97,8 @@ def _value(node: yaml.Node, file: str, problems: list[Problem], above: tuple[int
         return Items(tuple(_value(item, file, problems, inside) for item in node.value), line)
     if isinstance(node, yaml.MappingNode):
         return _fields(node, file, problems, inside)
-    null = node.tag == "tag:yaml.org,2002:null" and not node.style
+    styled = isinstance(node, yaml.ScalarNode) and node.style
+    null = node.tag == "tag:yaml.org,2002:null" and not styled
     return Text(None if null else str(node.value), line)
 
 
