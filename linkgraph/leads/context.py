@@ -125,9 +125,9 @@ class Comparison:
 
         With `tail`, u is the share on which it fires at this level or above.
         """
-        rows = wanted.merge(self._officers, on="officer_key", how="left").assign(
-            all=0, row=np.arange(len(wanted))
-        )
+        by = ["officer_key", "kind", "indicator_id", *(["level"] if tail else [])]
+        cases = wanted[by].drop_duplicates(ignore_index=True)
+        rows = cases.merge(self._officers, on="officer_key", how="left").assign(all=0)
         n = np.zeros(len(rows))
         k = np.zeros(len(rows))
         chosen = np.zeros(len(rows), dtype=bool)
@@ -139,8 +139,8 @@ class Comparison:
             take = ~chosen & ((size >= FEWEST_PAIRS) | (names == ()))
             n[take], k[take] = size[take], hits[take]
             chosen |= take
-        result = wanted.assign(n=n, k=k)
-        return result.assign(u=upper_bound(np.minimum(k, n), n))
+        cases = cases.assign(n=n, k=k, u=upper_bound(np.minimum(k, n), n))
+        return wanted.merge(cases, on=by, how="left")
 
     def _hits(self, rows: pd.DataFrame, group: list[str], *, tail: bool) -> Any:
         column = "n" if tail else "weight"

@@ -25,6 +25,7 @@ from linkgraph.leads.context import (
 )
 from linkgraph.leads.evidence import Evidence
 from linkgraph.leads.findings import (
+    NO_CONTEXT,
     WITHOUT_SET,
     Finding,
     fetch_ids,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from linkgraph.workspace import Settings
 
 LEAST_LISTED = 1000
-LISTED_PER_OFFICER = 2
+LISTED_PER_OFFICER = 1
 OWN_SETS = frozenset({"household", "circle", "organisation"})
 """Where the holder's own tie is the evidence, whoever the log names as requester."""
 NOBODY = pd.DataFrame({"organisation_id": [], "person_key": []}).astype(
@@ -69,7 +70,7 @@ def find_leads(
     anchor_id, person_id, direct, distance, start, end, tie_end, size, searched, path).
     `earlier`: leads of an earlier run, as JSON, for the supersedes map.
 
-    At most 1,000 leads, or two per officer, are made (or `most` of the settings' parameters for
+    At most 1,000 leads, or one per officer, are made (or `most` of the settings' parameters for
     `leads`); `left_out` says how many more there
     were.  Cost: a few passes over the look-ups in the table engine, then the pairs that hit.
     """
@@ -83,7 +84,7 @@ def find_leads(
     leads = found.leads(taken)
     left_out: tuple[Fact, ...] = ()
     if over:
-        text = phrase("left_out", shown=len(leads), total=len(leads) + over)
+        text = phrase("left_out", shown=len(leads), more=over)
         left_out = (Fact("left_out", text),)
     return Leads(
         tuple(leads),
@@ -188,7 +189,11 @@ class _Run:
         return findings(
             fired,
             shares[["officer_key", "target_key", "indicator_id", "u"]],
-            {id_: combined(weighed, without=frozenset({id_})) for id_ in WITHOUT_SET},
+            {
+                id_: combined(_of_pairs(weighed, own, id_), without=frozenset({id_}))
+                for id_ in WITHOUT_SET
+                if id_ not in NO_CONTEXT
+            },
             searched_by(self.pairs.counts),
             ids,
             most=most,
@@ -249,6 +254,12 @@ class _Run:
             ["organisation_id", "person_key"], ignore_index=True
         )
         return everyone
+
+
+def _of_pairs(rows: pd.DataFrame, fired: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """The rows of the pairs on which an indicator fires."""
+    pair = ["officer_key", "target_key"]
+    return rows.merge(fired.loc[fired["indicator_id"] == indicator, pair], on=pair)
 
 
 def officers_of(ledger: Ledger, inquiry: Inquiry) -> frozenset[int] | None:

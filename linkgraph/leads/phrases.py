@@ -56,8 +56,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "單位同仁或案件亦涉及相同人員，該等查詢僅計為一次。",
     ),
     "left_out": (
-        "{shown} leads of {total} are listed: the others weigh less.",
-        "共 {total} 條線索，列出 {shown} 條，其餘權重較低。",
+        "{shown} leads are listed; at least {more} more weigh less.",
+        "列出 {shown} 條線索；其餘至少 {more} 條權重較低。",
     ),
     # what would settle it
     "settle.own_case": (

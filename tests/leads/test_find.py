@@ -224,7 +224,23 @@ def test_what_is_not_listed_is_said(tmp_path: Path) -> None:
     settings = Settings(parameters={"leads": {"most": 2}})
     found = find_leads(done.ledger, done.screening, hits(circle=rows), inquiry(), settings)
     assert len(found) == 2
-    assert found.left_out[0].text["en"] == "2 leads of 3 are listed: the others weigh less."
+    assert found.left_out[0].text["en"] == "2 leads are listed; at least 1 more weigh less."
+
+
+def test_where_everything_is_explained_there_is_no_lead(tmp_path: Path) -> None:
+    done = screened(
+        tmp_path,
+        {
+            "lookups": [lookup("L1", "2024-03-01T10:00:00", "person:P1", "O1", case_id="C1")],
+            "cases": [case("C1", "2024-02-20", "2024-05-01")],
+            "case_officers": [{"case_id": "C1", "officer_id": "O1", "start": "2024-02-20"}],
+            "case_subjects": [involves("C1", "person:P1")],
+        },
+    )
+    empty = {"circle": pd.DataFrame([hit_row("O1", "P1")]).iloc[:0]}
+    assert len(leads_of(done, {})) == 0
+    assert len(leads_of(done, empty)) == 0
+    assert len(leads_of(done, hits(circle=[hit_row("O1", "P1")]))) == 0
 
 
 @pytest.mark.parametrize("word", ["guilt", "suspicious", "violator", "misconduct"])
