@@ -21,21 +21,22 @@
 // prior_reason: A quarter of documented misuse is about someone the officer knows, or knows of.
 
 // One branch per number of ties; a branch whose guard is false is not run. A set is a tie `f`
-// with, for $k of 2 or 3, those tied to it; the officer himself, who is one of them, is not
-// counted, `f` is. Ties never join a person with himself.
+// with, for $k of 2 or 3, those tied to it. Its size counts `f` but not the officer, who is one
+// of those tied to it; for $k of 3 his other ties are counted as well, so it is a bound.
 MATCH (f:Person)-[x:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
 WHERE $k >= 3
 UNWIND [near.person_id, far.person_id] AS member
-WITH f, CASE WHEN $k >= 2 THEN count(DISTINCT member) ELSE 1 END AS size
+WITH f, CASE WHEN $k >= 3 THEN count(DISTINCT member) - 1 WHEN $k = 2 THEN count(DISTINCT member) ELSE 1 END AS size
 MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(f) }
   AND $k >= 1 AND $max_ties >= 1
+WITH o, i, me, t, f, size, f.person_id + '' AS friend
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,
   'person' AS anchor_kind,
-  f.person_id AS anchor_id,
+  friend AS anchor_id,
   f.person_id AS person_id,
   true AS direct,
   1 AS distance,
@@ -56,7 +57,7 @@ MATCH (f:Person)-[x:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
 WHERE $k >= 3
 UNWIND [near.person_id, far.person_id] AS member
-WITH f, CASE WHEN $k >= 2 THEN count(DISTINCT member) ELSE 1 END AS size
+WITH f, CASE WHEN $k >= 3 THEN count(DISTINCT member) - 1 WHEN $k = 2 THEN count(DISTINCT member) ELSE 1 END AS size
 MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
   AND $k >= 2 AND $max_ties >= 2 AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
@@ -89,7 +90,7 @@ MATCH (f:Person)-[x:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
 WHERE $k >= 3
 UNWIND [near.person_id, far.person_id] AS member
-WITH f, CASE WHEN $k >= 2 THEN count(DISTINCT member) ELSE 1 END AS size
+WITH f, CASE WHEN $k >= 3 THEN count(DISTINCT member) - 1 WHEN $k = 2 THEN count(DISTINCT member) ELSE 1 END AS size
 MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(h:Person)-[u:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
   AND $k >= 3 AND $max_ties >= 3

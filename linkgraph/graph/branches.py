@@ -27,14 +27,13 @@ def branches(query: str) -> list[str]:
     return [part.strip() + "\n" for part in _UNION.split(query)]
 
 
-def live(query: str, parameters: Mapping[str, Any]) -> str | None:
-    """`query` without the branches whose guards are false; None if none is left.
+def live(query: str, parameters: Mapping[str, Any]) -> list[str]:
+    """The branches of `query` that can give rows: those with a false guard are left out.
 
     A guard is a comparison of a parameter with a number in the `WHERE` of the branch's `MATCH`;
     that of an `OPTIONAL MATCH` or of a subquery guards no branch.
     """
-    kept = [part for part in branches(query) if _holds(part, parameters)]
-    return "\nUNION ALL\n\n".join(kept) if kept else None
+    return [part for part in branches(query) if _holds(part, parameters)]
 
 
 def _holds(branch: str, parameters: Mapping[str, Any]) -> bool:

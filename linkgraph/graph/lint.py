@@ -8,6 +8,8 @@ a missing parameter gives no rows.  So files use a subset, and this lint holds t
 * fixed hops: no `*` in a relationship, one type each, one label per node at its first mention;
 * two nodes of one label in one `MATCH` differ by an explicit `<>`, unless a tie that joins
   nobody with himself lies between them; two relationships of one type have different `tie_id`s;
+* branches of a UNION repeat an expression in the same columns or not at all: the embedded
+  engine makes one column of two that are equal in the first branch;
 * `end`, `start` and the type `IS` in back quotes; `LIMIT` only after `ORDER BY`.
 """
 
@@ -50,7 +52,24 @@ def problems(query: str, declared: Collection[str]) -> list[str]:
     found = list(_words(tokens(query), declared))
     for number, branch in enumerate(branches(query), 1):
         found.extend(f"branch {number}: {text}" for text in _patterns(branch))
+    if len({_repeats(branch) for branch in branches(query)}) > 1:
+        found.append("branches of the UNION repeat different columns")
     return found
+
+
+def _repeats(branch: str) -> tuple[int, ...]:
+    """For each returned column, the first that has the same expression."""
+    returned = re.sub(r"//.*", "", branch).rpartition("RETURN")[2]
+    returned = re.split(r"^ORDER BY", returned, flags=re.MULTILINE)[0]
+    depth, parts = 0, [""]
+    for character in returned:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    bare = [" ".join(part.rpartition(" AS ")[0].split()) for part in parts]
+    return tuple(bare.index(expression) for expression in bare)
 
 
 def _words(found: list[Token], declared: Collection[str]) -> Iterator[str]:

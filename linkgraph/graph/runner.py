@@ -125,16 +125,16 @@ def run(
     on such a person.  Raises AnalysisError for an unknown id or when tables or ties are missing.
     """
     analysis = find(analysis_id, folder)
+    if analysis.kind == "screen":
+        raise AnalysisError(
+            f"Analysis {analysis_id!r} reads work tables only and has no graph.",
+            remedy="`linkgraph screen` runs it.",
+        )
     _must_run(analysis, ledger, inquiry)
     if analysis.kind == "network":
         finder: Callable[..., pd.DataFrame] = analysis.module.find
         return in_schema(
             finder(store, ledger, screening, inquiry, chosen(analysis.header, parameters or {}))
-        )
-    if analysis.kind != "cypher":
-        raise AnalysisError(
-            f"Analysis {analysis_id!r} reads work tables only and has no graph.",
-            remedy="`linkgraph screen` runs it.",
         )
     found = _hits(store, parse_cypher(analysis.path), inquiry, parameters or {})
     return in_schema(_judged(analysis_id, found, ledger, screening, inquiry))
@@ -205,9 +205,11 @@ def _hits(
         "period_start": inquiry.start,
         "period_end": inquiry.end,
     }
-    query = live(analysis.query, values)
-    frame = store.rows(query, values) if query is not None else pd.DataFrame()
-    return _typed(frame, inquiry)
+    # Branch by branch, since the embedded engine's UNION makes one column of two that are equal
+    # in its first branch.
+    frames = [store.rows(branch, values) for branch in live(analysis.query, values)]
+    filled = [frame for frame in frames if not frame.empty]
+    return _typed(pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(), inquiry)
 
 
 def _typed(frame: pd.DataFrame, inquiry: Inquiry) -> pd.DataFrame:

@@ -55,6 +55,11 @@ def test_every_stored_query_keeps_to_the_subset(path: Path) -> None:
         ("MATCH (a:Person)-[t:TIE]-(b:Person) RETURN t.end AS x", "back quotes"),
         ("MATCH (a:Officer)-[t:IS]->(b:Person) RETURN 1 AS x", "back quotes"),
         ("MATCH (a:Person) RETURN a.name AS x LIMIT 3", "ORDER BY"),
+        (
+            "MATCH (a:Person)\nRETURN a.name AS x, a.name AS y\n\nUNION ALL\n\n"
+            "MATCH (a:Person)\nRETURN a.name AS x, a.person_id AS y",
+            "repeat different columns",
+        ),
     ],
 )
 def test_what_leaves_the_subset_is_named(query: str, says: str) -> None:
