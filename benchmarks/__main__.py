@@ -8,6 +8,7 @@ b of seconds ~ look-ups^b between the smallest and the largest size.
 from __future__ import annotations
 
 import argparse
+import csv
 import math
 import os
 import shutil
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 INQUIRY = "bench"
+FIRST_OFFICER = object()
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def measure(folder: Path, lookups: int, months: int) -> dict[str, Cost]:
                 "--ties", "all", "--k", 2, "--until", "2099-01-01",
             ),
         ),
-        ("graph", ("-w", workspace, "ego", "officer:none", "--inquiry", INQUIRY)),
+        ("graph", ("-w", workspace, "ego", FIRST_OFFICER, "--inquiry", INQUIRY, "--limit", 2)),
         ("analyse", ("-w", workspace, "analyse", "--inquiry", INQUIRY)),
         (
             "leads",
@@ -73,11 +75,17 @@ def measure(folder: Path, lookups: int, months: int) -> dict[str, Cost]:
     costs = {}
     for name, command in stages:
         print(f"{lookups:>9,} {name} ...", file=sys.stderr, flush=True)
-        costs[name] = run(command, tolerate=name == "graph")
+        costs[name] = run([first(source) if part is FIRST_OFFICER else part for part in command])
     return {name: cost for name, cost in costs.items() if name not in ("init", "inquiry")}
 
 
-def run(command: Sequence[object], *, tolerate: bool = False) -> Cost:
+def first(source: Path) -> str:
+    """An officer of the force: asking for his ties builds the graph and little else."""
+    with (source / "officers.csv").open(encoding="utf-8", newline="") as rows:
+        return f"officer:{next(csv.DictReader(rows))['officer_id']}"
+
+
+def run(command: Sequence[object]) -> Cost:
     """One `linkgraph` command: how long it took and the most memory it held."""
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -86,7 +94,7 @@ def run(command: Sequence[object], *, tolerate: bool = False) -> Cost:
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 3) and not tolerate:
+    if process.returncode not in (0, 3):
         raise SystemExit(f"{command[0]} ended with {process.returncode}")
     return Cost(time.perf_counter() - started, usage.ru_maxrss / 1024)
 
