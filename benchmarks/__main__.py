@@ -1,14 +1,16 @@
 """Time every stage at several sizes; print cost, peak memory and growth as Markdown.
 
 Each stage runs in a process of its own through the command line, as a user would run it, so
-that seconds and peak memory are the stage's and start-up is counted.  Growth is the exponent
-b of seconds ~ look-ups^b between the smallest and the largest size.
+that seconds and peak memory are the stage's and start-up is counted.  Processor seconds stand
+beside the clock's, since they say the same on a busy machine.  Growth is the exponent b of
+processor seconds ~ look-ups^b from each size to the next.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import math
 import os
 import shutil
@@ -25,9 +27,10 @@ FIRST_OFFICER = object()
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall-clock seconds and peak resident memory in MiB of one stage."""
+    """Seconds by the clock and of the processor, and peak resident memory in MiB, of a stage."""
 
     seconds: float
+    processor: float
     peak: float
 
 
@@ -40,6 +43,7 @@ def main() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         costs[lookups] = measure(folder, lookups, arguments.months)
+        print(table(costs), file=sys.stderr, flush=True)
         if not arguments.keep:
             shutil.rmtree(folder)
     print(table(costs))
@@ -96,27 +100,31 @@ def run(command: Sequence[object]) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 3):
         raise SystemExit(f"{command[0]} ended with {process.returncode}")
-    return Cost(time.perf_counter() - started, usage.ru_maxrss / 1024)
+    spent = usage.ru_utime + usage.ru_stime
+    return Cost(time.perf_counter() - started, spent, usage.ru_maxrss / 1024)
 
 
 def table(costs: dict[int, dict[str, Cost]]) -> str:
-    """The figures as a Markdown table, with the growth exponent of each stage."""
+    """The figures as a Markdown table, with the growth exponents of each stage."""
     sizes = sorted(costs)
     head = ["stage", *(f"{n:,} look-ups" for n in sizes), "growth"]
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
     for stage in costs[sizes[0]]:
-        cells = [f"{costs[n][stage].seconds:.1f} s, {costs[n][stage].peak:,.0f} MiB" for n in sizes]
-        lines.append(f"| {stage} | " + " | ".join(cells) + f" | {growth(costs, stage)} |")
+        cells = [_cell(costs[n][stage]) for n in sizes]
+        steps = [
+            growth(costs[a][stage], costs[b][stage], b / a) for a, b in itertools.pairwise(sizes)
+        ]
+        lines.append(f"| {stage} | " + " | ".join(cells) + f" | {', '.join(steps) or '–'} |")
     return "\n".join(lines)
 
 
-def growth(costs: dict[int, dict[str, Cost]], stage: str) -> str:
-    """The exponent between the smallest and the largest size, or a dash for one size."""
-    sizes = sorted(costs)
-    if len(sizes) < 2:
-        return "–"
-    first, last = costs[sizes[0]][stage].seconds, costs[sizes[-1]][stage].seconds
-    return f"n^{math.log(last / first) / math.log(sizes[-1] / sizes[0]):.2f}"
+def growth(small: Cost, large: Cost, times: float) -> str:
+    """The exponent with which processor seconds grow when look-ups grow `times` over."""
+    return f"n^{math.log(large.processor / small.processor) / math.log(times):.2f}"
+
+
+def _cell(cost: Cost) -> str:
+    return f"{cost.processor:.1f} s ({cost.seconds:.1f} s), {cost.peak:,.0f} MiB"
 
 
 def _arguments() -> argparse.Namespace:
