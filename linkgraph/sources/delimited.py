@@ -74,6 +74,9 @@ def open_delimited(
             f"{path} has no row {row} to take headings from.", remedy="Correct header_row."
         )
     columns, renamed = distinct(path, top[row - 1], row)
+    if found.guessed:
+        said = "encoding guessed; state it in a mapping (`encoding:`) if text looks wrong"
+        renamed = [*renamed, Finding(path.name, 0, "", found.encoding, said)]
     return Delimited(found, mark, row, columns, warnings=renamed)
 
 

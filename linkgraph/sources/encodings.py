@@ -3,7 +3,8 @@
 A file is hashed and looked at once, before any decoding: its SHA-256, whether it is valid
 UTF-8, a byte order mark, and its longest line, since a file without line ends would
 otherwise fill the memory.  What cannot be decoded stays visible as `⟨A3F1⟩`, the bytes in
-hexadecimal, so that a reader sees that a character is missing and which.
+hexadecimal, so that a reader sees that a character is missing and which.  A few broken
+characters do not make UTF-8 another encoding: exports cut names off in mid-character.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +32,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_DAMAGED_UTF8 = "utf-8-sig"
+"""The codec of UTF-8 with broken characters: `utf-8` itself is passed on undecoded."""
+
+_BROKEN_UTF8 = 0.25
+"""UTF-8 with fewer broken characters is UTF-8: other text is next to never valid as such."""
+
+_CERTAIN = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp950"})
+"""Encodings that a file is known to be in by its bytes, without a guess."""
+
 _SAME = {"big5": "cp950", "big-5": "cp950", "ms950": "cp950", "big5-tw": "cp950", "utf8": "utf-8"}
 
 
@@ -38,7 +49,8 @@ class TextFile:
     """What one pass over a text file's bytes found.
 
     `encoding` is a Python codec name; `bytes` is the size on disk, `lines` the number of line
-    ends, `quotes` that of double quotation marks.
+    ends, `quotes` that of double quotation marks.  `guessed`: the encoding was told from the
+    look of the text alone, and may be another.
     """
 
     path: Path
@@ -47,6 +59,7 @@ class TextFile:
     bytes: int
     lines: int
     quotes: int
+    guessed: bool = False
 
 
 def inspect(path: Path, *, encoding: str | None = None) -> TextFile:
@@ -83,13 +96,20 @@ def inspect(path: Path, *, encoding: str | None = None) -> TextFile:
         except UnicodeDecodeError:
             utf8 = False
     found = _settle(path, head, utf8, stated)
-    return TextFile(path, digest, found, size, lines, quotes)
+    guessed = stated is None and found not in _CERTAIN
+    return TextFile(path, digest, found, size, lines, quotes, guessed)
 
 
 def hash_file(path: Path) -> tuple[str, int]:
     """SHA-256 (hex) and size of the bytes of `path` as they lie on disk."""
     digest, size = hashlib.sha256(), 0
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise SourceError(
+                f"{path} is a pipe or a device, not a file.",
+                remedy="Write its content to a file first: a source is read more than once.",
+            )
         with path.open("rb") as stream:
             while block := stream.read(BLOCK):
                 digest.update(block)
@@ -166,7 +186,8 @@ def _visible(damaged: dict[str, int]) -> str:
         end = problem.end
         # A double byte character that the code page lacks: both its bytes belong together,
         # unless the second one is a separator or line end that must not be swallowed.
-        if lead >= 0x81 and end - problem.start == 1 and problem.end < len(problem.object):
+        pairs = not problem.encoding.startswith("utf")
+        if pairs and lead >= 0x81 and end - problem.start == 1 and end < len(problem.object):
             trail = problem.object[problem.end]
             if 0x40 <= trail <= 0x7E or trail >= 0xA1:
                 end += 1
@@ -215,14 +236,18 @@ def _settle(path: Path, head: bytes, utf8: bool, stated: str | None) -> str:
             f"{path} is no text file: it holds zero bytes.",
             remedy="Export it as CSV, XLSX or Parquet.",
         )
+    if _share_undecodable(head, _DAMAGED_UTF8) < _BROKEN_UTF8:
+        return _DAMAGED_UTF8
     return "cp950" if _share_undecodable(head, "cp950") < 0.02 else _guessed(path, head)
 
 
 def _checked(path: Path, head: bytes, utf8: bool, stated: str) -> str:
     if stated == "utf-8":
-        if not utf8:
-            raise _wrong(path, stated, _settle(path, head, utf8, None))
-        return stated
+        if utf8:
+            return stated
+        if _share_undecodable(head, _DAMAGED_UTF8) < _BROKEN_UTF8:
+            return _DAMAGED_UTF8
+        raise _wrong(path, stated, _settle(path, head, utf8, None))
     if utf8 and any(byte >= 0x80 for byte in head) and stated != "utf-8-sig":
         # Text in a double byte code page is, for all practical lengths, never valid UTF-8.
         raise _wrong(path, stated, "utf-8")
@@ -243,8 +268,10 @@ def _share_undecodable(head: bytes, codec: str) -> float:
     damaged: dict[str, int] = {}
     decoder = codecs.getincrementaldecoder(codec)(errors=_visible(damaged))
     shown = decoder.decode(head, final=False)
-    wide = sum(1 for character in shown if character > "\x7f")
-    return sum(damaged.values()) / max(1, wide)
+    broken = sum(damaged.values())
+    # A broken one is shown between two brackets, which are wide themselves.
+    wide = sum(1 for character in shown if character > "\x7f") - broken
+    return broken / max(1, wide)
 
 
 def _wide(head: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,31 @@ def test_what_cp950_cannot_decode_stays_visible_and_is_warned_of(tmp_path: Path)
     assert [(w.value, w.reason) for w in table.warnings] == [
         ("⟨FA40⟩", "cannot be decoded as cp950; met 1 ×")
     ]
+
+
+def test_a_name_cut_off_in_mid_character_does_not_make_utf8_another_encoding(
+    tmp_path: Path,
+) -> None:
+    body = "編號,姓名\n1,王小明\n2,".encode() + "陳".encode()[:2] + b"\n"
+    table, rows = rows_of(tmp_path, write(tmp_path / "a.csv", body))
+    assert [row[1] for row in rows[:1]] == ["王小明"]
+    stated, same = rows_of(tmp_path, tmp_path / "a.csv", encoding="utf-8")
+    assert same == rows
+    assert [w.value for w in table.warnings] == [w.value for w in stated.warnings] == ["⟨E999⟩"]
+
+
+def test_a_guessed_encoding_is_warned_of(tmp_path: Path) -> None:
+    body = "id,name\n1,José Müller\n2,François é à\n".encode("latin-1")
+    table, _ = rows_of(tmp_path, write(tmp_path / "a.csv", body))
+    (warned,) = table.warnings
+    assert warned.value == table.encoding
+    assert "encoding guessed" in warned.reason
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(SourceError, match="pipe or a device"):
+        rows_of(tmp_path, tmp_path / "a.csv")
 
 
 def test_a_damaged_character_does_not_swallow_the_separator(tmp_path: Path) -> None:
