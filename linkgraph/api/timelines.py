@@ -78,8 +78,10 @@ def _lookups(workspace: Base, ref: str) -> list[Event]:
     events: list[Event] = []
     for row in frame.itertuples(index=False):
         other = f"officer:{row.officer_id}"
-        if kind in ("officer", "case") and row.subject_id:
-            other = f"{row.subject_kind}:{row.subject_id}"
+        if kind in ("officer", "case"):
+            asked = [row.subject_id, row.query_text]  # missing ones are NaN
+            sought = next((text for text in asked if isinstance(text, str) and text), None)
+            other = f"{row.subject_kind}:{sought}" if sought else row.subject_kind
         told = [
             row.system,
             row.purpose,

@@ -110,7 +110,7 @@ def run(
     max_ties: Annotated[
         int | None,
         typer.Option(
-            "--max-ties", metavar="N", help="The longest path, in ties.", show_default=False
+            "--max-ties", metavar="N", min=1, help="The longest path, in ties.", show_default=False
         ),
     ] = None,
     given: options.Given = None,

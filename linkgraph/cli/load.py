@@ -78,16 +78,26 @@ def load(
         show(tables, format_)
     known = sum(file.status == "known" for file in report.files)
     notice(
-        f"{len(report.files)} files read" + (f", {known} of them known already." if known else ".")
+        f"{_count(len(report.files), 'file')} read"
+        + (f", {known} of them known already." if known else ".")
     )
     for file in report.files:
         if file.dropped:
-            notice(f"{file.name}: {file.dropped:,} rows left out, as the mapping says.")
+            notice(f"{file.name}: {_count(file.dropped, 'row')} left out, as the mapping says.")
+        if file.unfit:
+            notice(
+                f"{file.name}: {_count(file.unfit, 'row')} with more or fewer cells than the "
+                "heading; no table counts them, the rejects list them."
+            )
     for path in report.ignored:
         why = "is named after no table" if mapping is None else "is not named by the mapping"
         notice(f"Left alone: {path} {why}.")
-    if any(row["warned"] for row in tables) and report.warnings_file is not None:
+    if report.warnings_file is not None and (report.changed or any(r["warned"] for r in tables)):
         notice(f"Doubtful values are listed in {report.warnings_file}.")
     if report.rejected:
-        notice(f"{report.rejected:,} rows were rejected; they are listed in {report.rejects_file}.")
+        notice(f"{_count(report.rejected, 'row')} rejected; see {report.rejects_file}.")
         raise typer.Exit(REJECTED)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -51,10 +51,8 @@ def report(
     """
     import sys
 
+    chosen = format_ or _by_ending(output)
     opened = options.opened(workspace)
-    chosen = format_ or (
-        ReportFormat.JSON if output and output.suffix.lower() == ".json" else ReportFormat.HTML
-    )
     page = opened.report(
         kind.value,
         ref,
@@ -69,3 +67,18 @@ def report(
     page.save(target)
     opened.wrote(target, inquiry)
     notice(f"Wrote {target}.")
+
+
+def _by_ending(output: Path | None) -> ReportFormat:
+    """The format that a file's name ends in; UsageError for one that reports are not written in."""
+    from linkgraph.errors import UsageError
+
+    ending = "" if output is None else output.suffix.lower()
+    if ending == ".json":
+        return ReportFormat.JSON
+    if ending in ("", ".html", ".htm"):
+        return ReportFormat.HTML
+    raise UsageError(
+        f"{output} ends in neither .html nor .json.",
+        remedy="Name a file that does, or say --format.",
+    )

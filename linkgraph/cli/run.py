@@ -15,6 +15,7 @@ DONE, FAILED, USAGE, REJECTED, INTERRUPTED = 0, 1, 2, 3, 130
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with these arguments (None: the process's own) and exit."""
     os.umask(0o077)
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -25,6 +26,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         app(args=None if arguments is None else list(arguments), prog_name="linkgraph")
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else FAILED if ended.code else DONE
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            code = DONE  # Click's mark of a closed pipe: whoever read us has seen enough.
         if code == INTERRUPTED:
             _say("Interrupted.")
     except KeyboardInterrupt:
@@ -62,6 +65,14 @@ def _unexpected(problem: Exception) -> str:
         return "Error: there is not enough memory. Name fewer officers or a shorter period."
     more = "" if debugging() else " For details, run it again with LINKGRAPH_DEBUG=1."
     return f"Error: something unexpected happened ({type(problem).__name__}: {said}).{more}"
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Give a process that was started without stdout or stderr (`>&-`) one that goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+            setattr(sys, name, nowhere)
 
 
 def _details() -> None:

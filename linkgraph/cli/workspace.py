@@ -30,6 +30,7 @@ def init(
 
     Its owner alone can read it.
     """
+    import shlex
     from zoneinfo import ZoneInfo
 
     from linkgraph.errors import UsageError
@@ -43,7 +44,7 @@ def init(
         ) from problem
     made = Folder.create(folder, Settings(timezone=timezone, language=lang.value))
     notice(f"Made a workspace in {made.path}.")
-    notice(f"Next: linkgraph -w {folder} load PATH...")
+    notice(f"Next: linkgraph -w {shlex.quote(str(folder))} load PATH...")
 
 
 @app.command()

@@ -15,6 +15,7 @@ from xml.sax.saxutils import quoteattr
 from linkgraph.errors import UsageError, WorkspaceError
 from linkgraph.export.lookups import defused
 from linkgraph.model.graph import LABELS
+from linkgraph.workspace.folder import refuse_device
 
 if TYPE_CHECKING:
     from linkgraph.graph.store import Projection
@@ -80,6 +81,7 @@ def _csv(source: Path, target: Path) -> None:
 
 
 def _graphml(projection: Projection, path: Path) -> Path:
+    refuse_device(path)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linkgraph.errors import UsageError, WorkspaceError
+from linkgraph.workspace.folder import refuse_device
 
 
 def write_lookups(rows: Any, path: Path) -> Path:
@@ -26,6 +27,7 @@ def write_lookups(rows: Any, path: Path) -> Path:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     umask = os.umask(0o077)
     try:
+        refuse_device(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         if suffix == ".csv":
             defused(rows).to_csv(str(aside))

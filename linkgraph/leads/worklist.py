@@ -244,11 +244,15 @@ def _item(
         Fact(code, _text(code, len(part), minutes), (), _records(codes[code])) for code in order
     ]
     ids = tuple(part["lookup_id"])
-    mitigating = [
-        Fact("self_report", phrase("proxy.self_report"), (id_,), (reported[int(key)],))
+    told_of = {
+        id_: reported[int(key)]
         for key, id_ in zip(part["lookup_key"], ids, strict=True)
         if int(key) in reported
-    ]
+    }
+    mitigating = []
+    if told_of:
+        records = tuple(dict.fromkeys(told_of.values()))
+        mitigating.append(Fact("self_report", phrase("proxy.self_report"), tuple(told_of), records))
     partly = part["explanation_level"] != "none"
     if partly.any():
         found = tuple(part.loc[partly, "lookup_id"])

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from linkgraph.errors import WorkspaceError
 from linkgraph.views.scene import Scene
+from linkgraph.workspace.folder import refuse_device
 
 PAGE: Final = Path(__file__).parent / "page"
 SCRIPTS: Final = (
@@ -70,6 +71,7 @@ def write(scene: Scene, path: Path) -> Path:
     page = to_html(scene).encode("utf-8")
     part = path.with_name(f".{path.name}.part")
     try:
+        refuse_device(path)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(page)
         part.replace(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -159,8 +160,15 @@ class Folder:
             os.close(file)
 
 
+def refuse_device(path: Path) -> None:
+    """Raise OSError if `path` is a pipe or a device: a file put in its place would destroy it."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "It is a pipe or a device, not a file", str(path))
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner can read, whole or not at all."""
+    refuse_device(path)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

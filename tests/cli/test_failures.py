@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,8 @@ DAY = 86_400_000_000
         (["screen", "--from", "2024-05-01", "--to", "2024-04-01"], "ends before it begins"),
         (["analyses", "run", "repeated", "--set", "lookups"], "names no parameter"),
         (["export", "lookups", "-o", "look-ups.txt"], "neither .csv nor .parquet"),
+        (["report", "officer", "O1", "-o", "report.pdf"], "neither .html nor .json"),
+        (["analyses", "run", "circle", "--inquiry", "Q", "--max-ties", "0"], "'--max-ties'"),
         (["ego", "P999", "--inquiry", "Q"], "Nothing in the ledger is called 'P999'"),
         (["query", "no_such", "--inquiry", "Q"], "no stored query 'no_such'"),
         (["view", "--inquiry", "Q"], "Name what to view"),
@@ -155,7 +158,7 @@ def test_rejected_rows_have_an_exit_code_of_their_own(run: Run, tmp_path: Path) 
     run("init", tmp_path / "w")
     done = run("-w", tmp_path / "w", "load", tmp_path / "officers.csv", tmp_path / "lookups.csv")
     assert done.code == 3
-    assert "1 rows were rejected" in done.err
+    assert "1 row rejected" in done.err
     assert "rejects" in done.err
 
 
@@ -223,3 +226,34 @@ def test_a_full_disk_behind_stdout_is_said() -> None:
     assert done.returncode == 1
     assert "No space left" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_device_is_not_replaced_by_a_file(run: Run, workspace: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "out.html"
+    os.mkfifo(pipe)
+    done = run("-w", workspace, "report", "officer", "O1", "-o", pipe)
+    assert (done.code, done.out) == (1, "")
+    assert "a pipe or a device" in done.err
+    assert pipe.is_fifo()
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(workspace: Path) -> None:
+    said = subprocess.run(
+        ["bash", "-c", '"$0" -m linkgraph --help | true; echo "${PIPESTATUS[0]}"', sys.executable],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (said.stdout, said.stderr) == ("0\n", "")
+
+
+def test_a_closed_output_is_no_traceback(workspace: Path) -> None:
+    said = subprocess.run(
+        ["bash", "-c", '"$0" -m linkgraph -w "$1" status >&-', sys.executable, str(workspace)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0
+    assert "Error" not in said.stderr
+    assert "Traceback" not in said.stderr
