@@ -9,6 +9,7 @@ one requester within a quarter of an hour are one call.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -127,12 +128,11 @@ def worklist_proxy(ledger: Ledger, screening: Screening, *, month: str | None = 
 def _month(month: str | None) -> tuple[pd.Timestamp, pd.Timestamp]:
     if month is None:
         return pd.Timestamp.min, pd.Timestamp.max
-    try:
-        start = pd.Timestamp(f"{month}-01")
-    except ValueError as problem:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise UsageError(
             f"{month!r} is no month.", remedy="Write it as 2024-07, in the workspace's zone."
-        ) from problem
+        )
+    start = pd.Timestamp(f"{month}-01")
     return start, start + pd.offsets.MonthBegin(1)
 
 
