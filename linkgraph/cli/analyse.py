@@ -8,8 +8,7 @@ import typer
 
 from linkgraph.cli import options
 from linkgraph.cli.leads import lead_rows, write_leads
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import not_run, notice, progress
+from linkgraph.cli.output import Format, not_run, notice, progress
 
 app = options.commands()
 

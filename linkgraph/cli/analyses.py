@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import facts, line, notice, show, write_json
+from linkgraph.cli.output import Format, facts, line, notice, show, write_json
 
 app = options.commands("List, show, check and run the analyses.")
 AnalysisId = Annotated[str, typer.Argument(metavar="ID", help="The analysis.")]

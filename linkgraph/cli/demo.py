@@ -11,8 +11,7 @@ import typer
 
 from linkgraph.cli import options
 from linkgraph.cli.leads import lead_rows, write_leads
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import line, notice, progress
+from linkgraph.cli.output import Format, line, notice, progress
 from linkgraph.cli.run import FAILED
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from pathlib import Path
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import notice, show
+from linkgraph.cli.output import Format, notice, show
 
 app = options.commands()
 

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import notice, show
+from linkgraph.cli.output import Format, notice, show
 
 app = options.commands()
 Ref = Annotated[str, typer.Argument(metavar="ID", help="kind:id, or an id of one kind alone.")]

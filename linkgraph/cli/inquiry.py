@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import facts, notice, show, write_json
+from linkgraph.cli.output import Format, facts, notice, show, write_json
 
 app = options.commands("Put on record who may join private ties, and why.")
 InquiryId = Annotated[str, typer.Argument(metavar="ID", help="The inquiry.")]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import line, notice, show, write_json
+from linkgraph.cli.output import Format, line, notice, show, write_json
 
 if TYPE_CHECKING:
     from linkgraph.api import Workspace

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import notice, progress, show, write_json
+from linkgraph.cli.output import Format, notice, progress, show, write_json
 from linkgraph.cli.run import REJECTED
 
 app = options.commands()

@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from linkgraph.cli.output import Format, notice
+
 Say = Callable[[str, str, str], None]
 """Called with a check, its result and what is to say about it."""
 
 if TYPE_CHECKING:
     from linkgraph.api import Workspace as _Workspace
-
-
-class Format(StrEnum):
-    """How a listing is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 class Language(StrEnum):
@@ -101,7 +95,6 @@ def named() -> bool:
 def opened(workspace: Path | None) -> _Workspace:
     """The workspace that the command or the group before it names, else the current folder."""
     from linkgraph import api
-    from linkgraph.cli.output import notice
 
     path = workspace or (_remembered[0] if _remembered else Path())
     found = api.open(path)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import line, not_run, notice, progress, show, write_json
+from linkgraph.cli.output import Format, line, not_run, notice, progress, show, write_json
 
 app = options.commands()
 

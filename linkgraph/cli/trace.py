@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import line, notice, show, write_json
+from linkgraph.cli.output import Format, line, notice, show, write_json
 from linkgraph.cli.told import text, trace_lines
 
 app = options.commands()

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import line, notice, show, write_json
+from linkgraph.cli.output import Format, line, notice, show, write_json
 from linkgraph.cli.told import proxy_lines, text
 
 app = options.commands("List look-ups to clear: proxies.")

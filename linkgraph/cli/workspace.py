@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.options import Format
-from linkgraph.cli.output import facts, line, notice, show, write_json
+from linkgraph.cli.output import Format, facts, line, notice, show, write_json
 
 app = options.commands()
 
