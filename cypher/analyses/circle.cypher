@@ -20,17 +20,15 @@
 // prior: 0.25
 // prior_reason: A quarter of documented misuse is about someone the officer knows, or knows of.
 
-// One branch per number of ties; a branch whose guard is false is not run. A set is a tie `f`
-// with, for $k of 2 or 3, those tied to it. Its size counts `f` but not the officer, who is one
-// of those tied to it; for $k of 3 his other ties are counted as well, so it is a bound.
+// One branch per number of ties and reach of a set; a branch whose guard is false is not run. A
+// set is a tie `f` with, for $k of 2 or 3, those tied to it. Its size counts `f` but not the
+// officer, who is one of those tied to it; for $k of 3 his other ties are counted as well, so it
+// is a bound. Ties never join a person with himself.
 MATCH (f:Person)-[x:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
-WHERE $k >= 3
-UNWIND [near.person_id, far.person_id] AS member
-WITH f, CASE WHEN $k >= 3 THEN count(DISTINCT member) - 1 WHEN $k = 2 THEN count(DISTINCT member) ELSE 1 END AS size
+WITH f, CASE WHEN $k = 2 THEN count(DISTINCT near.person_id) ELSE 1 END AS size
 MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(f) }
-  AND $k >= 1 AND $max_ties >= 1
+  AND $k <= 2 AND $max_ties >= 1
 WITH o, i, me, t, f, size, f.person_id + '' AS friend
 RETURN
   o.officer_id AS officer_id,
@@ -54,13 +52,10 @@ RETURN
 UNION ALL
 
 MATCH (f:Person)-[x:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
-WHERE $k >= 3
-UNWIND [near.person_id, far.person_id] AS member
-WITH f, CASE WHEN $k >= 3 THEN count(DISTINCT member) - 1 WHEN $k = 2 THEN count(DISTINCT member) ELSE 1 END AS size
+WITH f, count(DISTINCT near.person_id) AS size
 MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k >= 2 AND $max_ties >= 2 AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
+  AND $k = 2 AND $max_ties >= 2 AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
 WITH o, i, me, t, f, s, p, size,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over
@@ -88,9 +83,69 @@ UNION ALL
 
 MATCH (f:Person)-[x:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
-WHERE $k >= 3
 UNWIND [near.person_id, far.person_id] AS member
-WITH f, CASE WHEN $k >= 3 THEN count(DISTINCT member) - 1 WHEN $k = 2 THEN count(DISTINCT member) ELSE 1 END AS size
+WITH f, count(DISTINCT member) - 1 AS size
+MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(f) }
+  AND $k >= 3 AND $max_ties >= 1
+WITH o, i, me, t, f, size, f.person_id + '' AS friend
+RETURN
+  o.officer_id AS officer_id,
+  null AS requester_id,
+  'person' AS anchor_kind,
+  friend AS anchor_id,
+  f.person_id AS person_id,
+  true AS direct,
+  1 AS distance,
+  t.`start` AS `start`,
+  t.`end` AS `end`,
+  t.`end` AS tie_end,
+  size AS size,
+  COUNT { MATCH (me)-[v:TIE]-(w:Person) } AS searched,
+  [
+    'officer:' + o.officer_id, 'IS:' + i.tie_id,
+    'person:' + me.person_id, 'TIE:' + t.tie_id,
+    'person:' + f.person_id
+  ] AS path
+
+UNION ALL
+
+MATCH (f:Person)-[x:TIE]-(near:Person)
+OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
+UNWIND [near.person_id, far.person_id] AS member
+WITH f, count(DISTINCT member) - 1 AS size
+MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(p:Person)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
+  AND $k >= 3 AND $max_ties >= 2 AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
+WITH o, i, me, t, f, s, p, size,
+  CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
+  CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over
+RETURN
+  o.officer_id AS officer_id,
+  null AS requester_id,
+  'person' AS anchor_kind,
+  f.person_id AS anchor_id,
+  p.person_id AS person_id,
+  EXISTS { MATCH (me)-[z:TIE]-(p) } AS direct,
+  2 AS distance,
+  begun AS `start`,
+  over AS `end`,
+  over AS tie_end,
+  size AS size,
+  COUNT { MATCH (me)-[v:TIE]-(w:Person) } AS searched,
+  [
+    'officer:' + o.officer_id, 'IS:' + i.tie_id,
+    'person:' + me.person_id, 'TIE:' + t.tie_id,
+    'person:' + f.person_id, 'TIE:' + s.tie_id,
+    'person:' + p.person_id
+  ] AS path
+
+UNION ALL
+
+MATCH (f:Person)-[x:TIE]-(near:Person)
+OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
+UNWIND [near.person_id, far.person_id] AS member
+WITH f, count(DISTINCT member) - 1 AS size
 MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(h:Person)-[u:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
   AND $k >= 3 AND $max_ties >= 3

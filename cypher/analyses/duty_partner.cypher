@@ -17,7 +17,9 @@
 // prior_reason: Like colleagues, 1 in 20; documented cases are few.
 
 // A tie of duty holds for one duty, of a device for the time in which both used it.
-MATCH (m:Officer)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
+MATCH (m:Officer)-[q:ON_DUTY_WITH]-(n:Officer)
+WITH DISTINCT m
+MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member
@@ -59,7 +61,9 @@ RETURN
 
 UNION ALL
 
-MATCH (m:Officer)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
+MATCH (m:Officer)-[q:ON_DUTY_WITH]-(n:Officer)
+WITH DISTINCT m
+MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member
@@ -107,7 +111,9 @@ RETURN
 
 UNION ALL
 
-MATCH (m:Officer)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
+MATCH (m:Officer)-[q:SHARED_DEVICE]-(n:Officer)
+WITH DISTINCT m
+MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member
@@ -149,7 +155,9 @@ RETURN
 
 UNION ALL
 
-MATCH (m:Officer)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
+MATCH (m:Officer)-[q:SHARED_DEVICE]-(n:Officer)
+WITH DISTINCT m
+MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member

@@ -8,9 +8,11 @@ twice the smallest).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log2
 from typing import TYPE_CHECKING, Any, Final
 
 import igraph
@@ -49,7 +51,7 @@ HEADER = Header(
         ),
         Text("Neighbours of one beat know each other.", "同一勤區居民本多相識。"),
     ),
-    parameters={"least": 3, "seed": 1},
+    parameters={"least": 3, "most": 200, "seed": 1},
 )
 
 TIED: Final = """
@@ -110,7 +112,7 @@ QUERIES: Final = (TIED, GATHERED, BETWEEN, OWN_PERSON, OWN_TIES, OWN_ROLES, THEI
 MAX_SUBJECTS: Final = 60
 """Subjects of one cluster that a tree is made for, first by id: beyond it nobody can read one."""
 
-_LOOK_UP_WEIGHT: Final = 8
+_LOOK_UP_WEIGHT: Final = 4
 """A tree goes through up to this many ties rather than through a look-up itself."""
 
 
@@ -135,10 +137,16 @@ def find(
 ) -> pd.DataFrame:
     """Rows of RESULT_COLUMNS: one per officer, subject of a cluster and look-up.
 
-    `hub` is the broker, `measure` the number of the officer's subjects in the cluster.  Cost:
+    `hub` is the broker, `measure` the number of the officer's subjects in the cluster.  Only the
+    `most` strongest of officer and cluster are reported, by how uncommon the subjects are.  Cost:
     linear in pairs for the queries, m log n in the ties of the clusters for the rest.
     """
-    found = clusters(store, least=int(parameters["least"]), seed=int(parameters["seed"]))
+    found = clusters(
+        store,
+        least=int(parameters["least"]),
+        most=int(parameters["most"]),
+        seed=int(parameters["seed"]),
+    )
     rows = [
         {
             "analysis_id": HEADER.id,
@@ -169,19 +177,47 @@ def find(
     return frame.assign(evidence=evidence)
 
 
-def clusters(store: GraphStore, *, least: int = 3, seed: int = 1) -> list[Cluster]:
+def clusters(store: GraphStore, *, least: int = 3, most: int = 200, seed: int = 1) -> list[Cluster]:
     """Communities with at least `least` subjects of one officer, largest first.
 
+    Of all officers in all communities the `most` strongest are kept: a subject counts
+    log2(officers / officers who looked him up), so one that everybody checks counts little.
     The same graph and seed give the same communities.  Empty when nobody's subjects are tied.
     """
     asked = [store.rows(query, {"least": least}) for query in (TIED, GATHERED, BETWEEN)]
     graph, subjects = _joined(pd.concat(asked, ignore_index=True))
     if not graph:
         return []
+    communities = _communities(graph, seed)
+    kept = _strongest(communities, subjects, least, most)
     whole = _with_own_ties(graph, store)
-    found = [_cluster(whole, members, subjects, least) for members in _communities(graph, seed)]
-    kept = [cluster for cluster in found if cluster is not None]
-    return sorted(kept, key=lambda c: (-len(c.members), c.members))
+    found = [
+        _cluster(whole, members, kept[place])
+        for place, members in enumerate(communities)
+        if place in kept
+    ]
+    return sorted(found, key=lambda c: (-len(c.members), c.members))
+
+
+def _strongest(
+    communities: list[tuple[str, ...]], subjects: Mapping[str, set[str]], least: int, most: int
+) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Community -> officer -> his subjects in it, of the strongest of all such."""
+    place_of = {ref: place for place, members in enumerate(communities) for ref in members}
+    lookers = Counter(person for persons in subjects.values() for person in persons)
+    mine: dict[tuple[str, int], list[str]] = {}
+    for officer, persons in subjects.items():
+        for person in sorted(persons):
+            mine.setdefault((officer, place_of[f"person:{person}"]), []).append(person)
+    ranked = sorted(
+        (-round(sum(log2(len(subjects) / lookers[p]) for p in persons), 6), officer, place)
+        for (officer, place), persons in mine.items()
+        if len(persons) >= least
+    )
+    kept: dict[int, dict[str, tuple[str, ...]]] = {}
+    for _, officer, place in ranked[:most]:
+        kept.setdefault(place, {})[officer] = tuple(mine[officer, place])
+    return {place: dict(sorted(officers.items())) for place, officers in kept.items()}
 
 
 def _joined(rows: pd.DataFrame) -> tuple[nx.Graph[str], dict[str, set[str]]]:
@@ -234,20 +270,12 @@ def _communities(graph: nx.Graph[str], seed: int) -> list[tuple[str, ...]]:
 
 
 def _cluster(
-    whole: nx.Graph[str], members: tuple[str, ...], subjects: Mapping[str, set[str]], least: int
-) -> Cluster | None:
-    inside = set(members)
-    mine = {
-        officer: tuple(sorted(p for p in persons if f"person:{p}" in inside))
-        for officer, persons in sorted(subjects.items())
-    }
-    mine = {officer: persons for officer, persons in mine.items() if len(persons) >= least}
-    if not mine:
-        return None
-    officers = {f"officer:{officer}" for officer in mine}
-    broker, betweenness = _broker(whole, [ref for ref in members if not ref.startswith("officer:")])
+    whole: nx.Graph[str], members: tuple[str, ...], mine: dict[str, tuple[str, ...]]
+) -> Cluster:
+    civil = [ref for ref in members if not ref.startswith("officer:")]
+    broker, betweenness = _broker(whole, civil)
     trees = {
-        officer: _tree(whole, f"officer:{officer}", persons, inside | officers)
+        officer: _tree(whole, f"officer:{officer}", persons, civil)
         for officer, persons in mine.items()
     }
     return Cluster(members, broker, betweenness, mine, trees)
@@ -264,19 +292,13 @@ def _broker(whole: nx.Graph[str], refs: list[str]) -> tuple[str, float]:
 
 
 def _tree(
-    whole: nx.Graph[str], officer: str, persons: Iterable[str], inside: set[str]
+    whole: nx.Graph[str], officer: str, persons: Iterable[str], civil: list[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Path to each subject in a smallest tree, through the cluster and what lies beside it."""
+    """Path to each subject in a smallest tree, through the cluster and the officer's own ties."""
     ends = [f"person:{person}" for person in list(persons)[:MAX_SUBJECTS]]
-    near = {ref for end in (officer, *ends) for ref in whole[end]}
-    own = {
-        further
-        for ref in whole[officer]
-        if whole[officer][ref]["weight"] == 1
-        for further in whole[ref]
-    }
-    others = {ref for ref in near | own if ref.startswith("officer:")} - {officer}
-    part = whole.subgraph((inside | near | own | {officer}) - others)
+    own = {ref for ref in whole[officer] if whole[officer][ref]["weight"] == 1}
+    own |= {ref for me in own for ref in whole[me] if not ref.startswith("officer:")}
+    part = whole.subgraph({officer, *civil, *own})
     part = part.subgraph(nx.node_connected_component(part, officer))
     ordered: nx.Graph[str] = nx.Graph()
     ordered.add_nodes_from(sorted(part))
