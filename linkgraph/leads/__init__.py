@@ -1,6 +1,4 @@
-"""Leads: the ranked list, the trace from a complaint, the worklists."""
+"""Leads: the ranked list (`find`), the trace from a complaint (`trace`), the worklists.
 
-from linkgraph.leads.find import find_leads
-from linkgraph.leads.lead import Check, Fact, Lead, Leads, Step, Tried
-
-__all__ = ["Check", "Fact", "Lead", "Leads", "Step", "Tried", "find_leads"]
+Nothing is imported here: a report that needs a phrase does not need the table engine.
+"""

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from linkgraph.leads import Leads, find_leads
+from linkgraph.leads.find import find_leads
+from linkgraph.leads.lead import Leads
 from linkgraph.workspace import Settings
 from tests.leads.forces import END, START, hit_row, hits, inquiry, routine
 from tests.support.screen import Screened, case, involves, lookup, screened
