@@ -136,7 +136,7 @@ class Exploring(Base):
         self.log("query", inquiry=inquiry, name=name, cypher=cypher, given=dict(parameters or {}))
         with graphs.opened(self, authorised) as graph:
             if stored is not None:
-                return queries.run(graph.store, *stored)
+                return queries.run(graph.store, *stored, self.ledger.timezone)
             return graph.store.read(str(cypher), limit, seconds)
 
     def view(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.analyses.cypher import cypher_folder
+from linkgraph.api.times import iso
 from linkgraph.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -31,9 +32,19 @@ def stored() -> list[Stored]:
     return [_read(path) for path in sorted((cypher_folder() / "explore").glob("*.cypher"))]
 
 
-def run(store: GraphStore, query: Stored, parameters: Mapping[str, Any]) -> pd.DataFrame:
-    """The rows of a stored query with the parameters that `chosen` gave."""
-    return store.rows(query.cypher, parameters)
+TIMES = ("start", "end", "first_at", "last_at")
+"""Columns of stored queries that hold times."""
+
+
+def run(store: GraphStore, query: Stored, parameters: Mapping[str, Any], zone: str) -> pd.DataFrame:
+    """The rows of a stored query with the parameters that `chosen` gave; times in ISO 8601."""
+    import pandas as pd
+
+    rows = store.rows(query.cypher, parameters)
+    for name in [name for name in TIMES if name in rows]:
+        told = [None if pd.isna(at) else iso(int(at), zone) for at in rows[name]]
+        rows[name] = pd.Series(told, index=rows.index, dtype=object)
+    return rows
 
 
 def chosen(name: str, given: Mapping[str, Any]) -> tuple[Stored, dict[str, Any]]:

@@ -23,9 +23,11 @@ def report(
     from linkgraph.reports.words import Words
 
     leads: list[dict[str, Any]] = []
+    analysed = False
     if inquiry is not None:
         try:
             leads = leading.read(workspace, inquiry.id)["leads"]
+            analysed = True
         except WorkspaceError:
             # A report on a person needs no leads; one on a lead cannot do without.
             if kind == "lead":
@@ -38,6 +40,7 @@ def report(
         words=Words(language),
         chain_head=workspace.folder.activity.head(),
         version=__version__,
+        analysed=analysed,
     )
     built = reports.build(material, kind, id_)
     return Page(built.title, reports.render(built, format_), format_)

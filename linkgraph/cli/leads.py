@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.output import Format, line, notice, show, write_json
+from linkgraph.cli.output import Format, line, not_run, notice, show, write_json
 
 if TYPE_CHECKING:
     from linkgraph.api import Workspace
@@ -43,6 +43,9 @@ def list_(
     opened = options.opened(workspace)
     leads = opened.lead_objects(inquiry) if inquiry else opened.screen_leads()
     listed = leads[:top] if top else leads
+    if inquiry is None:
+        missing = opened.screening().not_run
+        not_run((item.analysis_id, item.needs) for item in missing)
     write_leads(lead_rows(opened, listed, private=inquiry is not None), listed, format_)
     notice(f"{len(listed)} of {len(leads)} leads shown. A lead orders work; it proves nothing.")
 

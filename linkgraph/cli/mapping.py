@@ -54,5 +54,9 @@ def check(
     if not problems:
         for remark in notices(mapping, files or None):
             notice(str(remark))
-    notice(f"{len(problems)} problems." if problems else "The mapping holds.")
+    notice(
+        f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."
+        if problems
+        else "The mapping holds."
+    )
     raise typer.Exit(1 if problems else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -56,11 +57,24 @@ def debugging() -> bool:
     return os.environ.get("LINKGRAPH_DEBUG", "") not in ("", "0") or "--debug" in sys.argv
 
 
+_REMEDIES = {
+    errno.EROFS: " Make the place writable, or name another one.",
+    errno.EACCES: " Check the permissions, or name another place.",
+    errno.EPERM: " Check the permissions, or name another place.",
+    errno.ENOENT: " Check the path.",
+    errno.ENOTDIR: " Check the path.",
+    errno.ENOSPC: " Make room on the disk.",
+    errno.EDQUOT: " Make room on the disk.",
+    errno.EFBIG: " Make room, or raise the limit on the size of files.",
+    errno.EMFILE: " Raise the limit on open files (`ulimit -n`).",
+}
+
+
 def _unexpected(problem: Exception) -> str:
     said = next(iter(str(problem).splitlines()), "")
     if isinstance(problem, OSError) and problem.strerror:
         where = f"{problem.filename}: " if problem.filename else ""
-        return f"Error: {where}{problem.strerror}."
+        return f"Error: {where}{problem.strerror}.{_REMEDIES.get(problem.errno or 0, '')}"
     if isinstance(problem, MemoryError):
         return "Error: there is not enough memory. Name fewer officers or a shorter period."
     more = "" if debugging() else " For details, run it again with LINKGRAPH_DEBUG=1."

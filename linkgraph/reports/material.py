@@ -59,7 +59,8 @@ class Material:
     """Everything a report may draw on.
 
     `leads` are the JSON objects of the inquiry's leads, in rank order; `inquiry` is None where
-    only work tables may be used, and then no private table is read.
+    only work tables may be used, and then no private table is read.  `analysed`: whether leads
+    were looked for at all, so that none of them means something.
     """
 
     ledger: Ledger
@@ -69,6 +70,7 @@ class Material:
     words: Words
     chain_head: str
     version: str
+    analysed: bool = True
 
     def name(self, kind: str, id_: str) -> str:
         """`name (id)` where a name may be shown and is known, else the id."""

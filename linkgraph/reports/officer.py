@@ -33,9 +33,12 @@ def build(material: Material, officer_id: str) -> Report:
         **phrasing.span(material, lookups),
         **phrasing.levels(lookups),
     )
-    leads_sentence = (
-        words("officer.leads", n=len(named), r=asked) if named else words("officer.no_leads")
-    )
+    if not material.analysed:
+        leads_sentence = words("leads.not_sought")
+    elif named:
+        leads_sentence = words("officer.leads", n=len(named), r=asked)
+    else:
+        leads_sentence = words("officer.no_leads")
     blocks: list[Block] = [
         Heading(words("summary"), 2, "summary"),
         Paragraph(words.sentence_join([summary, leads_sentence]), "lead"),

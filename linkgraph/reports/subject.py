@@ -47,7 +47,11 @@ def build(material: Material, kind: str, id_: str) -> Report:
     blocks: list[Block] = [
         Heading(words("summary"), 2, "summary"),
         Paragraph(summary, "lead"),
-        Paragraph(words("subject.leads", n=len(named), label=label)),
+        Paragraph(
+            words("subject.leads", n=len(named), label=label)
+            if material.analysed
+            else words("leads.not_sought")
+        ),
         Paragraph(words("neutral"), "note"),
     ]
     if len(ties):

@@ -94,6 +94,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "{full} 次有完整說明，{partial} 次有部分說明，{none} 次查無說明。",
     ),
     "subject.none": ("{label} was not looked up.", "{label} 未曾被查詢。"),
+    "leads.not_sought": (
+        "Leads were not looked for: that takes an analysis under an inquiry.",
+        "尚未找尋線索：須先開立調查案並執行分析。",
+    ),
     "subject.leads": ("{n} leads name {label}.", "共有 {n} 條線索提及 {label}。"),
     "shown": (
         "{shown} of {total} shown, unexplained first.",

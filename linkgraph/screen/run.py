@@ -242,7 +242,7 @@ class _Building:
             connection.to_parquet(rows, str(path))
         except (duckdb.IOException, duckdb.OutOfMemoryException) as problem:
             raise WorkspaceError(
-                f"{path} could not be written: {problem}",
+                f"{path} could not be written: {_reason(problem)}.",
                 remedy="Free space on the volume (or memory) and screen again.",
             ) from problem
         view = f"screening_{os.getpid()}_{id(self)}_{name}"
@@ -362,3 +362,8 @@ def _once_each(analysis: Analysis, rows: Any) -> Any:
 def _ran(analysis: Analysis, found: Any) -> Ran:
     n = found if isinstance(found, int) else int(found.to_pyarrow().as_py())
     return Ran(analysis.name, analysis.header.revision, analysis.header.role.value, n)
+
+
+def _reason(problem: Exception) -> str:
+    """The cause alone of what the table engine says, without the path that it repeats."""
+    return str(problem).splitlines()[0].rpartition('": ')[2].rstrip(".")

@@ -181,9 +181,11 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as problem:
         raise MappingError(f"{path} does not exist.", remedy="Check the path.") from problem
-    except (OSError, UnicodeDecodeError) as problem:
+    except UnicodeDecodeError as problem:
+        raise MappingError(f"{path} is no UTF-8 text.", remedy="Save it as UTF-8.") from problem
+    except OSError as problem:
         raise MappingError(
-            f"{path} cannot be read: {problem}.", remedy="Save it as UTF-8."
+            f"{path} cannot be read: {problem.strerror}.", remedy="Name a file that you may read."
         ) from problem
 
 

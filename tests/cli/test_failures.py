@@ -257,3 +257,17 @@ def test_a_closed_output_is_no_traceback(workspace: Path) -> None:
     assert said.returncode == 0
     assert "Error" not in said.stderr
     assert "Traceback" not in said.stderr
+
+
+def test_a_report_does_not_say_that_no_lead_was_found_where_none_was_sought(
+    run: Run, workspace: Path
+) -> None:
+    page = run("-w", workspace, "report", "officer", "O1", "-o", "-").out
+    assert "Leads were not looked for" in page
+    assert "No lead names" not in page
+
+
+def test_leads_of_work_tables_alone_say_what_was_not_run(run: Run, workspace: Path) -> None:
+    done = run("-w", workspace, "leads", "list")
+    assert done.code == 0
+    assert "Not run, needs duties" in done.err
