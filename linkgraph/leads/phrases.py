@@ -16,7 +16,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "declared_contact": ("Declared contact", "已申報之交往對象"),
     # kinds of set
     "circle": ("A tie and that person's own ties", "關係人及其往來對象"),
-    "household": ("Himself and his household", "本人及同戶"),
+    "household": ("The officer and the household", "本人及同戶"),
     "organisation": ("Organisation with a role in the circle", "關係人任職之組織"),
     "hub": ("Other organisation that look-ups share", "查詢對象共同之組織"),
     "mate_circle": ("Circle of a colleague of the unit", "同單位同仁之關係人"),
@@ -162,7 +162,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} subjects asked for within {minutes} minutes",
         "{minutes} 分鐘內查詢 {n} 個對象",
     ),
-    "proxy.self_report": ("the officer reported it himself", "員警自行陳報"),
+    "proxy.self_report": ("the officer reported it unasked", "員警自行陳報"),
     "proxy.partial": ("explained in part", "部分可說明"),
     "proxy.line": ("{contradictions}.", "{contradictions}。"),
     "proxy.speaks_for": ("Speaks for it: {facts}.", "有利事項：{facts}。"),
