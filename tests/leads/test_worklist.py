@@ -86,7 +86,7 @@ def test_a_self_report_is_shown_in_the_officers_favour(tmp_path: Path) -> None:
     done = desk(tmp_path)
     first = worklist_proxy(done.ledger, done.screening)[0]
     assert {fact.id for fact in first.mitigating} == {"self_report"}
-    assert "reported it himself" in first.line["en"]
+    assert "reported it unasked" in first.line["en"]
 
 
 def test_registered_proxies_of_the_unit_are_not_listed(tmp_path: Path) -> None:
