@@ -58,7 +58,8 @@ class Ledger:
         """The Ibis backend (DuckDB, in memory) in which this ledger's tables live."""
         import ibis
 
-        spill = self.path / "spill" / str(os.getpid())
+        # The engine makes this folder when it first spills, but none above it.
+        spill = self.path / f"spill-{os.getpid()}"
         return ibis.duckdb.connect(**sql.OFFLINE, temp_directory=str(spill), memory_limit=_MEMORY)
 
     def has(self, table: str) -> bool:
