@@ -22,14 +22,17 @@
 
 // One branch per number of ties and reach of a set; a branch whose guard is false is not run. A
 // set is a tie `f` with, for $k of 2 or 3, those tied to it. Its size counts `f` but not the
-// officer, who is one of those tied to it; for $k of 3 his other ties are counted as well, so it
-// is a bound. Ties never join a person with himself.
-MATCH (f:Person)-[x:TIE]-(near:Person)
-WITH f, CASE WHEN $k = 2 THEN count(DISTINCT near.person_id) ELSE 1 END AS size
-MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)
+// officer, who is one of those tied to it; ties count, so that two of different kinds to one
+// person count twice, and for $k of 3 it is the bound that counts every way of two ties. Ties
+// never join a person with himself. Each hop has its MATCH: in one, the embedded engine would
+// first join all ties with all ties.
+MATCH (o:Officer)-[c:LOOKED_UP]->(someone:Person)
+WITH DISTINCT o
+MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(f:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(f) }
   AND $k <= 2 AND $max_ties >= 1
-WITH o, i, me, t, f, size, f.person_id + '' AS friend
+WITH o, i, me, t, f, f.person_id + '' AS friend,
+  CASE WHEN $k = 2 THEN COUNT { MATCH (f)-[x:TIE]-(near:Person) } ELSE 1 END AS size
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,
@@ -51,14 +54,18 @@ RETURN
 
 UNION ALL
 
-MATCH (f:Person)-[x:TIE]-(near:Person)
-WITH f, count(DISTINCT near.person_id) AS size
-MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(p:Person)
+MATCH (o:Officer)-[c:LOOKED_UP]->(someone:Person)
+WITH DISTINCT o
+MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(f:Person)
+WHERE $k = 2 AND $max_ties >= 2
+WITH o, i, me, t, f
+MATCH (f)-[s:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k = 2 AND $max_ties >= 2 AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
-WITH o, i, me, t, f, s, p, size,
+  AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
+WITH o, i, me, t, f, s, p,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
-  CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over
+  CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over,
+  COUNT { MATCH (f)-[x:TIE]-(near:Person) } AS size
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,
@@ -81,14 +88,14 @@ RETURN
 
 UNION ALL
 
-MATCH (f:Person)-[x:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
-UNWIND [near.person_id, far.person_id] AS member
-WITH f, count(DISTINCT member) - 1 AS size
-MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)
+MATCH (o:Officer)-[c:LOOKED_UP]->(someone:Person)
+WITH DISTINCT o
+MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(f:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(f) }
   AND $k >= 3 AND $max_ties >= 1
-WITH o, i, me, t, f, size, f.person_id + '' AS friend
+WITH o, i, me, t, f, f.person_id + '' AS friend,
+  COUNT { MATCH (f)-[x:TIE]-(near:Person) }
+    + COUNT { MATCH (f)-[x:TIE]-(near:Person)-[y:TIE]-(far:Person) WHERE f.person_id <> far.person_id } AS size
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,
@@ -110,16 +117,19 @@ RETURN
 
 UNION ALL
 
-MATCH (f:Person)-[x:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
-UNWIND [near.person_id, far.person_id] AS member
-WITH f, count(DISTINCT member) - 1 AS size
-MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(p:Person)
+MATCH (o:Officer)-[c:LOOKED_UP]->(someone:Person)
+WITH DISTINCT o
+MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(f:Person)
+WHERE $k >= 3 AND $max_ties >= 2
+WITH o, i, me, t, f
+MATCH (f)-[s:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k >= 3 AND $max_ties >= 2 AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
-WITH o, i, me, t, f, s, p, size,
+  AND me.person_id <> p.person_id AND t.tie_id <> s.tie_id
+WITH o, i, me, t, f, s, p,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
-  CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over
+  CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over,
+  COUNT { MATCH (f)-[x:TIE]-(near:Person) }
+    + COUNT { MATCH (f)-[x:TIE]-(near:Person)-[y:TIE]-(far:Person) WHERE f.person_id <> far.person_id } AS size
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,
@@ -142,21 +152,25 @@ RETURN
 
 UNION ALL
 
-MATCH (f:Person)-[x:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[y:TIE]-(far:Person)
-UNWIND [near.person_id, far.person_id] AS member
-WITH f, count(DISTINCT member) - 1 AS size
-MATCH (o:Officer)-[i:`IS`]->(me:Person)-[t:TIE]-(f)-[s:TIE]-(h:Person)-[u:TIE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k >= 3 AND $max_ties >= 3
-  AND me.person_id <> h.person_id AND me.person_id <> p.person_id AND f.person_id <> p.person_id
-  AND t.tie_id <> s.tie_id AND s.tie_id <> u.tie_id AND t.tie_id <> u.tie_id
-WITH o, i, me, t, f, s, h, u, p, size,
+MATCH (o:Officer)-[c:LOOKED_UP]->(someone:Person)
+WITH DISTINCT o
+MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(f:Person)
+WHERE $k >= 3 AND $max_ties >= 3
+WITH o, i, me, t, f
+MATCH (f)-[s:TIE]-(h:Person)
+WHERE me.person_id <> h.person_id AND t.tie_id <> s.tie_id
+WITH o, i, me, t, f, s, h,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over
-WITH o, i, me, t, f, s, h, u, p, size,
+MATCH (h)-[u:TIE]-(p:Person)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
+  AND me.person_id <> p.person_id AND f.person_id <> p.person_id
+  AND t.tie_id <> u.tie_id AND s.tie_id <> u.tie_id
+WITH o, i, me, t, f, s, h, u, p,
   CASE WHEN begun > u.`start` THEN begun ELSE u.`start` END AS begun,
-  CASE WHEN over < u.`end` THEN over ELSE u.`end` END AS over
+  CASE WHEN over < u.`end` THEN over ELSE u.`end` END AS over,
+  COUNT { MATCH (f)-[x:TIE]-(near:Person) }
+    + COUNT { MATCH (f)-[x:TIE]-(near:Person)-[y:TIE]-(far:Person) WHERE f.person_id <> far.person_id } AS size
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,

@@ -16,27 +16,25 @@
 // prior: 0.05
 // prior_reason: Like colleagues, 1 in 20; documented cases are few.
 
-// A tie of duty holds for one duty, of a device for the time in which both used it.
-MATCH (m:Officer)-[q:ON_DUTY_WITH]-(n:Officer)
-WITH DISTINCT m
-MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
-WHERE $k >= 2 AND far.person_id <> x.person_id
-UNWIND [near.person_id, far.person_id] AS member
-WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[e:ON_DUTY_WITH]-(m)
-WHERE o.officer_id <> m.officer_id
-WITH DISTINCT o, m, x, size
-MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(p:Person)
+// A tie of duty holds for one duty, of a device for the time in which both used it. `size` counts
+// the ways of one and two ties from the partner, a bound on the people of his circle.
+MATCH (o:Officer)-[c:ON_DUTY_WITH]-(n:Officer)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(someone:Person) }
+WITH o, count(DISTINCT n.officer_id) AS searched
+MATCH (o)-[e:ON_DUTY_WITH]-(m:Officer)
+WITH DISTINCT o, searched, m
+MATCH (m)-[i:`IS`]->(x:Person)-[t:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(via:Person)-[zz:TIE]-(p) WHERE $k >= 2 }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:LIVES_AT]->(home:Address)<-[zz:LIVES_AT]-(p) }
-WITH o, m, i, x, t, p, size
+WITH o, searched, m, i, x, t, p, COUNT { MATCH (x)-[y:TIE]-(near:Person) } AS nearest,
+  COUNT { MATCH (x)-[y:TIE]-(near:Person)-[v:TIE]-(far:Person) WHERE x.person_id <> far.person_id } AS next
+WITH o, searched, m, i, x, t, p, CASE WHEN $k >= 2 THEN nearest + next ELSE nearest END AS size
 MATCH (o)-[d:ON_DUTY_WITH]-(m)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) WHERE d.`start` <= l.last_at AND d.`end` > l.first_at }
-WITH o, d, m, i, x, t, p, size,
+WITH o, d, m, i, x, t, p, searched, size,
   CASE WHEN d.`start` > t.`start` THEN d.`start` ELSE t.`start` END AS begun,
   CASE WHEN d.`end` < t.`end` THEN d.`end` ELSE t.`end` END AS over
 RETURN
@@ -51,7 +49,7 @@ RETURN
   over AS `end`,
   t.`end` AS tie_end,
   size AS size,
-  COUNT { MATCH (o)-[c:ON_DUTY_WITH]-(n:Officer) } AS searched,
+  searched AS searched,
   [
     'officer:' + o.officer_id, 'ON_DUTY_WITH:' + d.tie_id,
     'officer:' + m.officer_id, 'IS:' + i.tie_id,
@@ -61,31 +59,31 @@ RETURN
 
 UNION ALL
 
-MATCH (m:Officer)-[q:ON_DUTY_WITH]-(n:Officer)
-WITH DISTINCT m
-MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
-WHERE $k >= 2 AND far.person_id <> x.person_id
-UNWIND [near.person_id, far.person_id] AS member
-WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[e:ON_DUTY_WITH]-(m)
-WHERE o.officer_id <> m.officer_id
-WITH DISTINCT o, m, x, size
-MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(f:Person)-[s:TIE]-(p:Person)
+MATCH (o:Officer)-[c:ON_DUTY_WITH]-(n:Officer)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(someone:Person) }
+WITH o, count(DISTINCT n.officer_id) AS searched
+MATCH (o)-[e:ON_DUTY_WITH]-(m:Officer)
+WITH DISTINCT o, searched, m
+MATCH (m)-[i:`IS`]->(x:Person)-[t:TIE]-(f:Person)
+WHERE $k >= 2
+WITH o, searched, m, i, x, t, f
+MATCH (f)-[s:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k >= 2 AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
+  AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(via:Person)-[zz:TIE]-(p) WHERE $k >= 2 }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:LIVES_AT]->(home:Address)<-[zz:LIVES_AT]-(p) }
-WITH o, m, i, x, t, f, s, p, size
+WITH o, searched, m, i, x, t, f, s, p, COUNT { MATCH (x)-[y:TIE]-(near:Person) } AS nearest,
+  COUNT { MATCH (x)-[y:TIE]-(near:Person)-[v:TIE]-(far:Person) WHERE x.person_id <> far.person_id } AS next
+WITH o, searched, m, i, x, t, f, s, p, CASE WHEN $k >= 2 THEN nearest + next ELSE nearest END AS size
 MATCH (o)-[d:ON_DUTY_WITH]-(m)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) WHERE d.`start` <= l.last_at AND d.`end` > l.first_at }
-WITH o, d, m, i, x, t, f, s, p, size,
+WITH o, d, m, i, x, t, f, s, p, searched, size,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS parted
-WITH o, d, m, i, x, t, f, s, p, size, parted,
+WITH o, d, m, i, x, t, f, s, p, searched, size, parted,
   CASE WHEN begun > d.`start` THEN begun ELSE d.`start` END AS begun,
   CASE WHEN over < d.`end` THEN over ELSE d.`end` END AS over
 RETURN
@@ -100,7 +98,7 @@ RETURN
   over AS `end`,
   parted AS tie_end,
   size AS size,
-  COUNT { MATCH (o)-[c:ON_DUTY_WITH]-(n:Officer) } AS searched,
+  searched AS searched,
   [
     'officer:' + o.officer_id, 'ON_DUTY_WITH:' + d.tie_id,
     'officer:' + m.officer_id, 'IS:' + i.tie_id,
@@ -111,26 +109,23 @@ RETURN
 
 UNION ALL
 
-MATCH (m:Officer)-[q:SHARED_DEVICE]-(n:Officer)
-WITH DISTINCT m
-MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
-WHERE $k >= 2 AND far.person_id <> x.person_id
-UNWIND [near.person_id, far.person_id] AS member
-WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[e:SHARED_DEVICE]-(m)
-WHERE o.officer_id <> m.officer_id
-WITH DISTINCT o, m, x, size
-MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(p:Person)
+MATCH (o:Officer)-[c:SHARED_DEVICE]-(n:Officer)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(someone:Person) }
+WITH o, count(DISTINCT n.officer_id) AS searched
+MATCH (o)-[e:SHARED_DEVICE]-(m:Officer)
+WITH DISTINCT o, searched, m
+MATCH (m)-[i:`IS`]->(x:Person)-[t:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(via:Person)-[zz:TIE]-(p) WHERE $k >= 2 }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:LIVES_AT]->(home:Address)<-[zz:LIVES_AT]-(p) }
-WITH o, m, i, x, t, p, size
+WITH o, searched, m, i, x, t, p, COUNT { MATCH (x)-[y:TIE]-(near:Person) } AS nearest,
+  COUNT { MATCH (x)-[y:TIE]-(near:Person)-[v:TIE]-(far:Person) WHERE x.person_id <> far.person_id } AS next
+WITH o, searched, m, i, x, t, p, CASE WHEN $k >= 2 THEN nearest + next ELSE nearest END AS size
 MATCH (o)-[d:SHARED_DEVICE]-(m)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) WHERE d.`start` <= l.last_at AND d.`end` > l.first_at }
-WITH o, d, m, i, x, t, p, size,
+WITH o, d, m, i, x, t, p, searched, size,
   CASE WHEN d.`start` > t.`start` THEN d.`start` ELSE t.`start` END AS begun,
   CASE WHEN d.`end` < t.`end` THEN d.`end` ELSE t.`end` END AS over
 RETURN
@@ -145,7 +140,7 @@ RETURN
   over AS `end`,
   t.`end` AS tie_end,
   size AS size,
-  COUNT { MATCH (o)-[c:SHARED_DEVICE]-(n:Officer) } AS searched,
+  searched AS searched,
   [
     'officer:' + o.officer_id, 'SHARED_DEVICE:' + d.tie_id,
     'officer:' + m.officer_id, 'IS:' + i.tie_id,
@@ -155,31 +150,31 @@ RETURN
 
 UNION ALL
 
-MATCH (m:Officer)-[q:SHARED_DEVICE]-(n:Officer)
-WITH DISTINCT m
-MATCH (m)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
-OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
-WHERE $k >= 2 AND far.person_id <> x.person_id
-UNWIND [near.person_id, far.person_id] AS member
-WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[e:SHARED_DEVICE]-(m)
-WHERE o.officer_id <> m.officer_id
-WITH DISTINCT o, m, x, size
-MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(f:Person)-[s:TIE]-(p:Person)
+MATCH (o:Officer)-[c:SHARED_DEVICE]-(n:Officer)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(someone:Person) }
+WITH o, count(DISTINCT n.officer_id) AS searched
+MATCH (o)-[e:SHARED_DEVICE]-(m:Officer)
+WITH DISTINCT o, searched, m
+MATCH (m)-[i:`IS`]->(x:Person)-[t:TIE]-(f:Person)
+WHERE $k >= 2
+WITH o, searched, m, i, x, t, f
+MATCH (f)-[s:TIE]-(p:Person)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k >= 2 AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
+  AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(via:Person)-[zz:TIE]-(p) WHERE $k >= 2 }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:LIVES_AT]->(home:Address)<-[zz:LIVES_AT]-(p) }
-WITH o, m, i, x, t, f, s, p, size
+WITH o, searched, m, i, x, t, f, s, p, COUNT { MATCH (x)-[y:TIE]-(near:Person) } AS nearest,
+  COUNT { MATCH (x)-[y:TIE]-(near:Person)-[v:TIE]-(far:Person) WHERE x.person_id <> far.person_id } AS next
+WITH o, searched, m, i, x, t, f, s, p, CASE WHEN $k >= 2 THEN nearest + next ELSE nearest END AS size
 MATCH (o)-[d:SHARED_DEVICE]-(m)
 WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) WHERE d.`start` <= l.last_at AND d.`end` > l.first_at }
-WITH o, d, m, i, x, t, f, s, p, size,
+WITH o, d, m, i, x, t, f, s, p, searched, size,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS over,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS parted
-WITH o, d, m, i, x, t, f, s, p, size, parted,
+WITH o, d, m, i, x, t, f, s, p, searched, size, parted,
   CASE WHEN begun > d.`start` THEN begun ELSE d.`start` END AS begun,
   CASE WHEN over < d.`end` THEN over ELSE d.`end` END AS over
 RETURN
@@ -194,7 +189,7 @@ RETURN
   over AS `end`,
   parted AS tie_end,
   size AS size,
-  COUNT { MATCH (o)-[c:SHARED_DEVICE]-(n:Officer) } AS searched,
+  searched AS searched,
   [
     'officer:' + o.officer_id, 'SHARED_DEVICE:' + d.tie_id,
     'officer:' + m.officer_id, 'IS:' + i.tie_id,

@@ -73,13 +73,15 @@ OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member
 WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)-[i:`IS`]->(x)-[t:TIE]-(f:Person)-[s:TIE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND $k >= 2 AND o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
-  AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
+MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)-[i:`IS`]->(x)-[t:TIE]-(f:Person)
+WHERE $k >= 2 AND o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
+WITH o, a, u, b, m, i, x, t, f, size
+MATCH (f)-[s:TIE]-(p:Person)
+WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
+  AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(via:Person)-[zz:TIE]-(p) WHERE $k >= 2 }

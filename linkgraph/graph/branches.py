@@ -13,6 +13,7 @@ from typing import Any, Final
 
 _UNION: Final = re.compile(r"^UNION ALL\s*$", re.MULTILINE)
 _GUARD: Final = re.compile(r"(?:WHERE|AND)\s+\$(\w+)\s*(>=|<=|=|>|<)\s*(\d+)\b")
+_TYPE: Final = re.compile(r"\[\w*:`?(\w+)`?\]")
 _COMPARE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -34,6 +35,13 @@ def live(query: str, parameters: Mapping[str, Any]) -> list[str]:
     that of an `OPTIONAL MATCH` or of a subquery guards no branch.
     """
     return [part for part in branches(query) if _holds(part, parameters)]
+
+
+def matched_types(branch: str) -> set[str]:
+    """Relationship types that a branch must match to give any row."""
+    outer = re.sub(r"\{[^{}]*\}", "", re.sub(r"//.*", "", branch))
+    must = re.sub(r"OPTIONAL MATCH.*", "", outer)
+    return set(_TYPE.findall(must))
 
 
 def _holds(branch: str, parameters: Mapping[str, Any]) -> bool:

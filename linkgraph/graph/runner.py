@@ -19,8 +19,9 @@ from linkgraph.analyses.header import Header, Role
 from linkgraph.analyses.registry import Analysis, analyses, find
 from linkgraph.analyses.results import RESULT_COLUMNS
 from linkgraph.errors import AnalysisError
-from linkgraph.graph.branches import live
+from linkgraph.graph.branches import live, matched_types
 from linkgraph.graph.lookups import lookups_behind
+from linkgraph.graph.schema import RELATIONSHIP
 
 if TYPE_CHECKING:
     from linkgraph.graph.store import GraphStore, Progress
@@ -207,9 +208,23 @@ def _hits(
     }
     # Branch by branch, since the embedded engine's UNION makes one column of two that are equal
     # in its first branch.
-    frames = [store.rows(branch, values) for branch in live(analysis.query, values)]
+    frames = [
+        store.rows(branch, values)
+        for branch in live(analysis.query, values)
+        if all(_holds_any(store, type_) for type_ in sorted(matched_types(branch)))
+    ]
     filled = [frame for frame in frames if not frame.empty]
     return _typed(pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(), inquiry)
+
+
+def _holds_any(store: GraphStore, type_: str) -> bool:
+    """Whether the graph has a tie of this type: a branch without may still cost a full join."""
+    return any(
+        store.rows(f"MATCH (a:{source})-[t:`{type_}`]->(b:{target}) RETURN count(*) AS n", {})["n"][
+            0
+        ]
+        for source, target in RELATIONSHIP[type_].ends
+    )
 
 
 def _typed(frame: pd.DataFrame, inquiry: Inquiry) -> pd.DataFrame:

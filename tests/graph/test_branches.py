@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linkgraph.graph.branches import branches, live
+from linkgraph.graph.branches import branches, live, matched_types
 
 QUERY = """\
 MATCH (a:Person)
@@ -31,3 +31,13 @@ def test_a_branch_whose_guard_is_false_is_left_out() -> None:
     assert len(live(QUERY, {"k": 2, "max_ties": 3})) == 1
     assert len(live(QUERY, {"k": 3, "max_ties": 2})) == 1
     assert live(QUERY, {"k": 0, "max_ties": 2}) == []
+
+
+def test_a_branch_needs_the_ties_that_it_matches_but_not_those_it_may_find() -> None:
+    query = (
+        "MATCH (a:Officer)-[i:`IS`]->(b:Person)\n"
+        "OPTIONAL MATCH (b)-[r:HAS_ROLE]->(g:Organisation)\n"
+        "WHERE NOT EXISTS { MATCH (b)-[t:TIE]-(c:Person) }\n"
+        "MATCH (a)-[l:LOOKED_UP]->(b)\nRETURN 1 AS x\n"
+    )
+    assert matched_types(query) == {"IS", "LOOKED_UP"}
