@@ -8,15 +8,14 @@ read-only, which any number of processes may do at once.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ladybug
 
 from linkgraph.errors import StoreError
+from linkgraph.graph.building import MAX_SIZE, build, remove
 from linkgraph.graph.guard import only_reads
 from linkgraph.graph.schema import (
     COMMON,
@@ -30,7 +29,7 @@ from linkgraph.graph.schema import (
 from linkgraph.graph.store import Edge, Node, Progress, Projection, Subgraph
 from linkgraph.graph.tokens import tokens
 from linkgraph.graph.traverse import distinct, shortest_chains, within
-from linkgraph.model.graph import LABELS, RELATIONSHIPS, Label, PropertyType
+from linkgraph.model.graph import LABELS, RELATIONSHIPS, Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,13 +37,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_TYPES: dict[PropertyType, str] = {"text": "STRING", "int": "INT64"}
-_MAX_SIZE = 1 << 36
-"""Address space reserved for a file; the engine's own 8 TB leaves room for few at a time."""
-
 _ANALYSIS_SECONDS = 600.0
 _REBUILD = "Run `linkgraph analyse --inquiry ID` to build it again."
-_GLOB = frozenset("*?[]{}'\"\\")
 
 
 class EmbeddedStore:
@@ -71,10 +65,10 @@ class EmbeddedStore:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         building = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        _remove(building)
+        remove(building)
         umask = os.umask(0o077)
         try:
-            _build(building, projection, progress)
+            build(building, projection, progress)
             self.close()
             building.replace(self.path)
             for rest in self.path.parent.glob(f"{self.path.name}.*"):
@@ -86,7 +80,7 @@ class EmbeddedStore:
             ) from problem
         finally:
             os.umask(umask)
-            _remove(building)
+            remove(building)
 
     def loaded(self) -> tuple[str, str] | None:
         """Inquiry id and fingerprint of the stored graph; None if there is none to be read."""
@@ -216,7 +210,7 @@ class EmbeddedStore:
             return self._connection
         self.close()
         try:
-            self._database = ladybug.Database(str(self.path), read_only=True, max_db_size=_MAX_SIZE)
+            self._database = ladybug.Database(str(self.path), read_only=True, max_db_size=MAX_SIZE)
             self._connection = ladybug.Connection(self._database)
         except RuntimeError as problem:
             self.close()
@@ -415,74 +409,6 @@ def _frame(table: pa.Table) -> pd.DataFrame:
             lists: Any = [None if v is None else list(v) for v in frame[field.name]]
             frame[field.name] = lists
     return frame
-
-
-# ---- building -----------------------------------------------------------------------------
-
-
-def _build(path: Path, projection: Projection, progress: Progress | None) -> None:
-    database = ladybug.Database(str(path), max_db_size=_MAX_SIZE)
-    connection = ladybug.Connection(database)
-    total = len(projection.nodes) + len(projection.relationships)
-    done = 0
-
-    def tick(what: str) -> None:
-        nonlocal done
-        if progress is not None:
-            progress(what, done, total)
-        done += 1
-
-    try:
-        for statement in _tables():
-            connection.execute(statement)
-        for name, file in sorted(projection.nodes.items()):
-            tick(name)
-            with _plain(file) as plain:
-                connection.execute(f"COPY `{name}` FROM '{plain}'")
-        for (name, source, target), file in sorted(projection.relationships.items()):
-            tick(name)
-            with _plain(file) as plain:
-                connection.execute(f"COPY `{name}` FROM '{plain}' (from='{source}', to='{target}')")
-        connection.execute(
-            "CREATE (:Meta {inquiry_id: $inquiry_id, fingerprint: $fingerprint})",
-            {"inquiry_id": projection.inquiry_id, "fingerprint": projection.fingerprint},
-        )
-        connection.execute("CHECKPOINT")
-        tick("ready")
-    finally:
-        connection.close()
-        database.close()
-
-
-def _tables() -> Iterator[str]:
-    for label in LABELS:
-        columns = ", ".join(f"{_quoted(name)} {_TYPES[t]}" for name, t in node_columns(label))
-        yield f"CREATE NODE TABLE `{label.name}`({columns}, PRIMARY KEY({_quoted(label.key)}))"
-    for relationship in RELATIONSHIPS:
-        ends = ", ".join(f"FROM `{a}` TO `{b}`" for a, b in relationship.ends)
-        columns = ", ".join(
-            f"{_quoted(name)} {_TYPES[t]}" for name, t in relationship_columns(relationship)
-        )
-        yield f"CREATE REL TABLE `{relationship.name}`({ends}, {columns})"
-    yield "CREATE NODE TABLE Meta(inquiry_id STRING, fingerprint STRING, PRIMARY KEY(inquiry_id))"
-
-
-@contextmanager
-def _plain(file: Path) -> Iterator[str]:
-    """The file under a path without signs that COPY takes for a pattern or a quote."""
-    path = file.resolve()
-    if not _GLOB & set(str(path)):
-        yield str(path)
-        return
-    with tempfile.TemporaryDirectory(prefix="linkgraph-") as folder:
-        link = Path(folder) / "rows.parquet"
-        link.symlink_to(path)
-        yield str(link)
-
-
-def _remove(path: Path) -> None:
-    for file in (path, *path.parent.glob(f"{path.name}.*")):
-        file.unlink(missing_ok=True)
 
 
 def _quoted(name: str) -> str:
