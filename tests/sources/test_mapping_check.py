@@ -194,7 +194,7 @@ def test_a_mapping_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
         load_mapping(tmp_path / "none.yaml")
     bad = tmp_path / "bad.yaml"
     bad.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(MappingError, match="cannot be read"):
+    with pytest.raises(MappingError, match="is no UTF-8 text"):
         load_mapping(bad)
 
 
