@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,14 @@ from linkgraph.ledger.load import load
 from tests.support.ledger import NOW, write_tables
 
 OFFICERS = [{"officer_id": "O1", "name": "x"}]
+
+
+@pytest.fixture(autouse=True)
+def interrupts() -> Iterator[None]:
+    """Interrupts arrive, even where the run was started in the background and ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def lookups(first: int, number: int) -> list[dict[str, Any]]:
