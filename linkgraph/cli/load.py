@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +12,12 @@ from linkgraph.cli import options
 from linkgraph.cli.output import Format, notice, progress, show, write_json
 from linkgraph.cli.run import REJECTED
 
+if TYPE_CHECKING:
+    from linkgraph.ledger.report import LoadReport
+
 app = options.commands()
+
+_SHOWN = 10
 
 
 @app.command()
@@ -36,6 +42,7 @@ def load(
     """
     with progress("load") as tell:
         report = options.opened(workspace).load(*paths, mapping=mapping, progress=tell)
+    taken = Counter(row.table for row in report.withdrawn)
     tables = [
         {
             "table": name,
@@ -43,6 +50,7 @@ def load(
             "loaded": counts.loaded,
             "merged": counts.merged,
             "rejected": counts.rejected,
+            "withdrawn": taken.get(name, 0),
             "warned": counts.warned,
             "total": report.totals.get(name, 0),
         }
@@ -66,6 +74,16 @@ def load(
                     for file in report.files
                 ],
                 "rejected": report.rejected,
+                "withdrawn": [
+                    {
+                        "table": row.table,
+                        "row_id": row.row_id,
+                        "file": row.file,
+                        "row": row.row,
+                        "reason": row.reason,
+                    }
+                    for row in report.withdrawn
+                ],
                 "rejects_file": None if report.rejects_file is None else str(report.rejects_file),
                 "warnings_file": None
                 if report.warnings_file is None
@@ -93,9 +111,26 @@ def load(
         notice(f"Left alone: {path} {why}.")
     if report.warnings_file is not None and (report.changed or any(r["warned"] for r in tables)):
         notice(f"Doubtful values are listed in {report.warnings_file}.")
+    _tell_withdrawn(report)
     if report.rejected:
         notice(f"{_count(report.rejected, 'row')} rejected; see {report.rejects_file}.")
+    if report.rejected or report.withdrawn:
         raise typer.Exit(REJECTED)
+
+
+def _tell_withdrawn(report: LoadReport) -> None:
+    """Name the first rows that the ledger held before this load and holds no longer."""
+    gone = report.withdrawn
+    if not gone:
+        return
+    notice(
+        f"Withdrawn: {_count(len(gone), 'row')} that the ledger held before; this load speaks "
+        "against them:"
+    )
+    for row in gone[:_SHOWN]:
+        notice(f"  {row.table} {row.row_id} ({row.file} row {row.row}): {row.reason}")
+    if len(gone) > _SHOWN:
+        notice(f"  and {len(gone) - _SHOWN:,} more; {report.rejects_file} lists them all.")
 
 
 def _count(number: int, noun: str) -> str:

@@ -94,13 +94,17 @@ def _conflicts(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
         f"f._sha256, f._row FROM {seen} s SEMI JOIN "
         f"(SELECT * FROM {out} WHERE why = 'conflict') USING (_part, _line) "
         f"JOIN (SELECT _part, _line, _file, _sha256, _row FROM {full}) f USING (_part, _line)), "
-        f"firsts AS (SELECT {key}, _content, min((_file, _row)) AS place FROM rows GROUP BY ALL), "
+        f"firsts AS (SELECT {key}, _content, min((_file, _row, _sha256)) AS place "
+        "FROM rows GROUP BY ALL), "
         f"others AS (SELECT {key}, list((_content, place) ORDER BY place) AS places "
         "FROM firsts GROUP BY ALL) "
         f"SELECT _file, _sha256, _row, {sql.text(name)}, {sql.text(', '.join(table.key))}, "
         f"concat_ws(', ', {key}), 'conflict: the same identifier with other content in ' || "
         "list_aggregate(list_transform(list_filter(places, lambda p: p[1] <> _content)[:3], "
-        "lambda p: p[2][1] || ' row ' || p[2][2]), 'string_agg', ', ') "
+        # Files of one name in two folders are told apart by their hash.
+        "lambda p: p[2][1] || CASE WHEN p[2][1] = _file AND p[2][3] <> _sha256 THEN "
+        "' of SHA-256 ' || left(p[2][3], 12) || '…' ELSE '' END || ' row ' || p[2][2]), "
+        "'string_agg', ', ') "
         f"FROM rows JOIN others USING ({key})"
     )
 

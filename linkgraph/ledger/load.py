@@ -16,6 +16,7 @@ from linkgraph.ledger import folder as place
 from linkgraph.ledger.build import Built, Counts, Progress, build
 from linkgraph.ledger.ledger import hash_bytes
 from linkgraph.ledger.report import FileReport, LoadReport
+from linkgraph.ledger.withdrawn import Withdrawn, withdrawn
 from linkgraph.model.tables import TABLES
 from linkgraph.sources import canonical, sql
 from linkgraph.sources import mapping as mappings
@@ -214,11 +215,13 @@ class _Load:
             progress=self.progress,
         )
         manifest = _manifest(chosen, built, target, name, self.timezone)
+        standing = self.ledger / place.GENERATIONS / (self.manifest or manifest)["generation"]
+        gone = withdrawn(connection, self.manifest, standing, target)
         for extract_id in sorted(fresh):
             place.settle(bench / extract_id, self.ledger / place.SOURCES / extract_id)
         place.settle(target, self.ledger / place.GENERATIONS / name)
         place.write_manifest(self.ledger, manifest)
-        report = self._report(manifest, current, ignored, built.counts)
+        report = self._report(manifest, current, ignored, built.counts, gone)
         place.sweep_old(self.ledger, manifest)
         return report
 
@@ -228,6 +231,7 @@ class _Load:
         current: list[ex.Extract],
         ignored: list[Path],
         counts: dict[str, Counts],
+        gone: tuple[Withdrawn, ...] = (),
     ) -> LoadReport:
         known = {e.id for e in self.known}
         generation = self.ledger / place.GENERATIONS / manifest["generation"]
@@ -255,6 +259,7 @@ class _Load:
             manifest["fingerprint"],
             {name: int(table["rows"]) for name, table in manifest["tables"].items()},
             tuple(feed for e in {e.id: e for e in current}.values() for feed in e.feeds),
+            gone,
         )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from linkgraph.ledger.build import Counts
 from linkgraph.ledger.extracts import Feed
+from linkgraph.ledger.withdrawn import Withdrawn
 
-__all__ = ["Counts", "Feed", "FileReport", "LoadReport"]
+__all__ = ["Counts", "Feed", "FileReport", "LoadReport", "Withdrawn"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class LoadReport:
     of the whole ledger and is None if there are none; likewise `warnings_file`.
     `ignored` files lay in a given folder but are named after no table, or by no pattern of the
     mapping.  `feeds` say, for a mapping, what each made of each file.  `totals` are the rows of
-    every table of the ledger after the load.
+    every table of the ledger after the load.  `withdrawn` are rows that stood before and that
+    this load's rows speak against: the ledger holds them no longer, the rejects list them.
+    They come on top of `tables`, which count this load's rows alone.
     """
 
     tables: Mapping[str, Counts]
@@ -50,6 +53,7 @@ class LoadReport:
     fingerprint: str = ""
     totals: Mapping[str, int] = field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def rejected(self) -> int:

@@ -139,9 +139,17 @@ def _check(table: Table, file: CanonicalFile, chosen: dict[str, str]) -> None:
     lacking = [name for name in table.required if name not in names]
     groups = [group for group in table.one_of if not names & set(group)]
     if lacking or groups:
-        wanted = [*lacking, *(" or ".join(group) for group in groups)]
+        wanted = [*(f"`{name}`" for name in lacking), *(_either(group) for group in groups)]
         has = ", ".join(list(chosen)[:30])
         raise SourceError(
-            f"{file.path} lacks the column {', '.join(wanted)} that {table.name} needs.",
+            f"{file.path} lacks {_quoted(wanted)} that `{table.name}` needs.",
             remedy=f"Its headings are: {has}. Rename them, or load the file with a mapping.",
         )
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return f"{'the column' if len(columns) == 1 else 'the columns'} {', '.join(columns)}"
+
+
+def _either(group: Sequence[str]) -> str:
+    return " or ".join(f"`{name}`" for name in group)

@@ -271,3 +271,28 @@ def test_leads_of_work_tables_alone_say_what_was_not_run(run: Run, workspace: Pa
     done = run("-w", workspace, "leads", "list")
     assert done.code == 0
     assert "Not run, needs duties" in done.err
+
+
+def test_a_load_names_the_rows_that_it_withdrew(run: Run, tmp_path: Path) -> None:
+    heading = "lookup_id,at,officer_id,subject_kind,subject_id\n"
+    for folder, time in (("a", "10:00"), ("b", "11:00")):
+        (tmp_path / folder).mkdir()
+        text = f"{heading}L1,2024-03-01 {time},O1,person,P1\n"
+        (tmp_path / folder / "lookups.csv").write_text(text)
+    run("init", tmp_path / "w")
+    assert run("-w", tmp_path / "w", "load", tmp_path / "a").code == 0
+    done = run("-w", tmp_path / "w", "load", tmp_path / "b", "--format", "csv")
+    assert done.code == 3
+    heading, row = done.out.splitlines()
+    assert dict(zip(heading.split(","), row.split(","), strict=True)) == {
+        "table": "lookups",
+        "rows": "1",
+        "loaded": "0",
+        "merged": "0",
+        "rejected": "1",
+        "withdrawn": "1",
+        "warned": "0",
+        "total": "0",
+    }
+    assert "Withdrawn: 1 row that the ledger held before" in done.err
+    assert "lookups L1 (lookups.csv row 2): conflict: the same identifier" in done.err

@@ -402,7 +402,7 @@ def test_sources_that_cannot_be_read_are_refused_and_leave_no_ledger(tmp_path: P
         load(ledger, [gossip])
     lame = write_tables(tmp_path / "b", {"lookups": [{"lookup_id": "L1", "when": "2024"}]})
     with pytest.raises(
-        SourceError, match=r"lacks the column at, subject_kind, account_id or officer_id"
+        SourceError, match=r"lacks the columns `at`, `subject_kind`, `account_id` or `officer_id`"
     ):
         load(ledger, [lame])
     with pytest.raises(LedgerError, match=r"holds no ledger"):
@@ -543,3 +543,29 @@ def test_a_wider_load_by_the_same_mapping_stands_in_place_of_a_narrower(tmp_path
     manifest = (tmp_path / "ledger" / "manifest.json").read_bytes()
     load(tmp_path / "ledger", files[:1], mapping=rules, now=NOW)
     assert (tmp_path / "ledger" / "manifest.json").read_bytes() == manifest
+
+
+def test_a_load_says_what_it_withdrew_and_from_where(tmp_path: Path) -> None:
+    first = write_tables(tmp_path / "a", {"officers": OFFICERS, "lookups": [lookup(1), lookup(2)]})
+    second = write_tables(tmp_path / "b", {"lookups": [lookup(2, purpose="x"), lookup(3)]})
+    assert load(tmp_path / "ledger", [first], now=NOW).withdrawn == ()
+    report = load(tmp_path / "ledger", [second], now=NOW)
+    ((gone),) = report.withdrawn
+    assert (gone.table, gone.row_id, gone.file, gone.row) == ("lookups", "L2", "lookups.csv", 3)
+    # Both files are called lookups.csv, so the reason tells them apart.
+    other = next(f.sha256 for f in report.files if f.path.parent == second)
+    assert gone.reason == (
+        "conflict: the same identifier with other content in "
+        f"lookups.csv of SHA-256 {other[:12]}… row 2"
+    )
+    assert report.totals["lookups"] == 2 + report.loaded - len(report.withdrawn)
+    assert load(tmp_path / "ledger", [second], now=NOW).withdrawn == ()
+
+
+def test_what_was_in_conflict_before_is_not_withdrawn_again(tmp_path: Path) -> None:
+    twice = [lookup(1), lookup(2), lookup(2, purpose="x")]
+    first = write_tables(tmp_path / "a", {"officers": OFFICERS, "lookups": twice})
+    load(tmp_path / "ledger", [first], now=NOW)
+    third = write_tables(tmp_path / "b", {"lookups": [lookup(2, purpose="y"), lookup(3)]})
+    report = load(tmp_path / "ledger", [third], now=NOW)
+    assert (report.withdrawn, report.rejected, report.loaded) == ((), 1, 1)
