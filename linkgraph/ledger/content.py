@@ -162,9 +162,9 @@ def write_provenance(connection: duckdb.DuckDBPyConnection, table: Table, folder
     identity = row_id(connection, table)
     connection.execute(
         f"COPY (WITH shown AS (SELECT {identity}, _file, _sha256, _row, _also, "
-        f"coalesce(why, '') AS why FROM {sql.name(f'full {table.name}')} t "
-        f"LEFT JOIN {sql.name(f'out {table.name}')} USING (_part, _line) "
-        "WHERE coalesce(why, 'copy') = 'copy' AND (why IS NOT NULL OR _also IS NOT NULL)) "
+        f"coalesce(o.why, '') AS why FROM {sql.name(f'full {table.name}')} t "
+        f"LEFT JOIN {sql.name(f'out {table.name}')} o USING (_part, _line) "
+        "WHERE coalesce(o.why, 'copy') = 'copy' AND (o.why IS NOT NULL OR _also IS NOT NULL)) "
         "SELECT DISTINCT * FROM ("
         "SELECT row_id, _file AS source_file, _sha256 AS source_sha256, _row AS source_row "
         "FROM shown WHERE why = 'copy' UNION ALL "

@@ -20,7 +20,7 @@ from linkgraph.sources.staging import Finding, StagedTable
 if TYPE_CHECKING:
     import duckdb
 
-REVISION = 1
+REVISION = 2
 """Raised when typing changes, so that sources loaded before are read anew."""
 
 

@@ -21,6 +21,8 @@ from linkgraph.model.tables import TABLES
 from linkgraph.sources import canonical, sql
 from linkgraph.sources import mapping as mappings
 from linkgraph.sources.encodings import hash_file
+from linkgraph.sources.places import files_below, must_exist
+from linkgraph.sources.readers import PARQUET_SUFFIXES, check_parquet
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,14 +82,21 @@ class _Load:
         self.known = [ex.Extract.from_json(s) for s in (self.manifest or {}).get("sources", [])]
 
     def run(self, sources: Sequence[Path], rules: Path | None) -> LoadReport:
+        import duckdb
+
         with place.workbench(self.ledger) as bench:
             connection = sql.connect(bench / "spill", threads=_threads(sources))
             try:
-                if rules is None:
-                    found, ignored = canonical.discover(sources)
-                    current = self._canonical(connection, bench, found)
-                else:
-                    current, ignored = self._mapped(connection, bench, sources, rules)
+                try:
+                    if rules is None:
+                        found, ignored = canonical.discover(sources)
+                        current = self._canonical(connection, bench, found)
+                    else:
+                        current, ignored = self._mapped(connection, bench, sources, rules)
+                except (duckdb.IOException, duckdb.InvalidInputException):
+                    # Damage inside a Parquet file shows only when its values are read.
+                    _check_parquets(sources, bench / "spill")
+                    raise
                 return self._settle(connection, bench, current, ignored)
             finally:
                 connection.close()
@@ -327,12 +336,21 @@ def _failed(ledger: Path, problem: Exception) -> LedgerError:
     )
 
 
+def _check_parquets(sources: Sequence[Path], spill: Path) -> None:
+    """SourceError for the first Parquet file among the sources with values that are damaged."""
+    for source in sources:
+        for path in files_below(source) if source.is_dir() else [source]:
+            if path.suffix.lower() in PARQUET_SUFFIXES:
+                check_parquet(path, spill)
+
+
 def _threads(sources: Sequence[Path]) -> int | None:
     """One thread for small sources, which cost less to read than to share out."""
     size = 0
     for source in sources:
-        for path in source.rglob("*") if source.is_dir() else [source]:
-            size += path.stat().st_size if path.is_file() else 0
+        must_exist(source)
+        for path in files_below(source) if source.is_dir() else [source]:
+            size += path.stat().st_size
             if size > _SMALL:
                 return None
     return 1

@@ -33,18 +33,18 @@ def resolve_officers(
         _holdings(connection, has_accounts)
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE resolved AS "
-            "SELECT l._part, l._line, h.officer_id AS holder "
+            "SELECT l._part, l._line, h.officer_id AS _holder "
             f'FROM (SELECT _part, _line, account_id, "at" FROM {full} WHERE officer_id IS NULL) l '
             'LEFT JOIN holdings h ON h.account_id = l.account_id AND l."at" >= h."start" '
             'AND l."at" < h."end"'
         )
         connection.execute(
             f"INSERT INTO {out} SELECT _part, _line, 'no officer' FROM resolved "
-            f"ANTI JOIN {out} USING (_part, _line) WHERE holder IS NULL"
+            f"ANTI JOIN {out} USING (_part, _line) WHERE _holder IS NULL"
         )
         connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {full} AS SELECT * EXCLUDE (holder) "
-            "REPLACE (coalesce(officer_id, holder) AS officer_id) FROM "
+            f"CREATE OR REPLACE TEMP VIEW {full} AS SELECT * EXCLUDE (_holder) "
+            "REPLACE (coalesce(officer_id, _holder) AS officer_id) FROM "
             f"(SELECT * FROM {sql.name('all lookups')} WHERE _bad = 0) "
             "LEFT JOIN resolved USING (_part, _line)"
         )
@@ -67,8 +67,8 @@ def write(
     place.mkdir()
     clean = sql.name("clean lookups")
     months = connection.execute(
-        "SELECT strftime(date_trunc('month', local_time(\"at\")), '%Y-%m') AS month, count(*) "
-        f"FROM {clean} GROUP BY month ORDER BY month"
+        "SELECT strftime(date_trunc('month', local_time(\"at\")), '%Y-%m') AS _month, count(*) "
+        f"FROM {clean} GROUP BY _month ORDER BY _month"
     ).fetchall()
     chosen = ", ".join(f"t.{sql.name(c)}" for c in content.columns(connection, table))
     keys, joins = key_joins(table, has, has_lookups=True)

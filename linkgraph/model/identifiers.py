@@ -5,7 +5,8 @@ nothing else in linkgraph knows how a national ID, a plate or a telephone number
 
 Each rule exists twice, as a Python function for one value and as a DuckDB expression for a column.
 
-*Normal form*: spaces around are cut, full-width letters, digits and hyphens become ASCII, and
+*Normal form*: spaces around are cut, characters without width (a byte order mark, a zero-width
+space) are dropped, full-width letters, digits and hyphens become ASCII, and
 
 - person: an ID in lower case becomes upper case;
 - vehicle: a plate is upper case with its hyphen (`abc1234`, `ＡＢＣ－１２３４` become `ABC-1234`);
@@ -109,7 +110,8 @@ class Taiwan:
         return folded
 
     def normal_sql(self, kind: str, expr: str) -> str:
-        wide = f"translate({expr}, {_quote(_WIDE_ID)}, {_quote(_NARROW_ID)})"
+        # What has no partner in the second list is left out.
+        wide = f"translate({expr}, {_quote(_WIDE_ID + _UNSEEN)}, {_quote(_NARROW_ID)})"
         # Nearly all is ASCII, and `translate` is thirty times as dear as telling so.
         ascii_only = f"length({expr}) = strlen({expr})"
         folded = f"trim(CASE WHEN {ascii_only} THEN {expr} ELSE {wide} END, ' \t\r\n')"
@@ -199,7 +201,8 @@ _WIDE_ID = "".join(
     )
 )
 _NARROW_ID = "0123456789" + _LETTERS + _LETTERS.lower() + "-----" + "#()+" + "  "
-_FOLD = str.maketrans(_WIDE_ID, _NARROW_ID)
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+_FOLD = str.maketrans(_WIDE_ID, _NARROW_ID, _UNSEEN)
 _WIDE = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "　"
 _NARROW = "".join(chr(c) for c in range(0x21, 0x7F)) + " "
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from linkgraph.errors import SourceError
 from linkgraph.model.tables import TABLES, Table
 from linkgraph.sources import sql
+from linkgraph.sources.places import files_below, listed, must_exist
 from linkgraph.sources.readers import (
     PARQUET_SUFFIXES,
     SHEET_SUFFIXES,
@@ -41,10 +42,9 @@ def discover(sources: Sequence[Path]) -> tuple[list[CanonicalFile], list[Path]]:
     found: list[CanonicalFile] = []
     ignored: list[Path] = []
     for source in sources:
+        must_exist(source)
         if source.is_dir():
             _folder(source, found, ignored)
-        elif not source.exists():
-            raise SourceError(f"{source} does not exist.", remedy="Check the path.")
         else:
             table = table_of(source) or table_of(source.parent / f"{source.parent.name}.csv")
             if table is None:
@@ -102,11 +102,10 @@ def stage(
 
 def _folder(folder: Path, found: list[CanonicalFile], ignored: list[Path]) -> None:
     own = folder.name if folder.name in TABLES else None
-    for path in sorted(folder.iterdir()):
+    for path in listed(folder):
         if path.is_dir():
             if path.name in TABLES and own is None:
-                parts = [p for p in sorted(path.rglob("*")) if p.is_file()]
-                for part in parts:
+                for part in files_below(path):
                     label = str(part.relative_to(folder))
                     _take(part, label, path.name, found, ignored)
             else:

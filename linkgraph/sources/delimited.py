@@ -61,17 +61,22 @@ def open_delimited(
     found = inspect(path, encoding=encoding)
     with opened(path) as source:
         sample = Utf8Stream(source, found.encoding).read(SAMPLE).decode("utf-8", "replace")
+    csv.field_size_limit(4 * SAMPLE)
     mark = delimiter or _delimiter(sample)
     if len(mark) != 1:
         raise SourceError(
             f"{path}: a delimiter is one character, not {mark!r}.", remedy="Use , ; | or a tab."
         )
-    csv.field_size_limit(4 * SAMPLE)
     top = list(itertools.islice(csv.reader(io.StringIO(sample, newline=""), delimiter=mark), 40))
     row = header_row or choose_row(path, top, wanted)
     if row > len(top):
         raise SourceError(
             f"{path} has no row {row} to take headings from.", remedy="Correct header_row."
+        )
+    if row == len(top) and len(sample.encode()) >= SAMPLE:
+        raise SourceError(
+            f"{path}, row {row}: headings of more than {SAMPLE >> 10} KiB.",
+            remedy="Correct that row, or state delimiter and header_row in a mapping.",
         )
     columns, renamed = distinct(path, top[row - 1], row)
     if found.guessed:

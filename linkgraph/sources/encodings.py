@@ -24,11 +24,14 @@ from typing import BinaryIO
 from linkgraph.errors import SourceError
 
 BLOCK = 1 << 20
+_NUL = "⟨00⟩"
 LONGEST_LINE = 16 << 20
 """Longest line that is read, in bytes: 16 MiB, a thousand times any real record."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -38,7 +41,10 @@ _DAMAGED_UTF8 = "utf-8-sig"
 _BROKEN_UTF8 = 0.25
 """UTF-8 with fewer broken characters is UTF-8: other text is next to never valid as such."""
 
-_CERTAIN = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp950"})
+_NULS = 0.01
+"""Text with fewer zero bytes is text in which some stand by mistake; they are made visible."""
+
+_CERTAIN = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp950"})
 """Encodings that a file is known to be in by its bytes, without a guess."""
 
 _SAME = {"big5": "cp950", "big-5": "cp950", "ms950": "cp950", "big5-tw": "cp950", "utf8": "utf-8"}
@@ -120,7 +126,8 @@ def hash_file(path: Path) -> tuple[str, int]:
         raise SourceError(f"{path} is a folder, not a file.", remedy="Name a file.") from None
     except OSError as problem:
         raise SourceError(
-            f"{path} cannot be read: {problem.strerror}.", remedy="Check its permissions."
+            f"{path} cannot be read: {problem.strerror}.",
+            remedy="Check the path and its permissions.",
         ) from problem
     return digest.hexdigest(), size
 
@@ -159,14 +166,26 @@ class Utf8Stream(io.RawIOBase):
         """Up to `size` bytes (all of them if negative)."""
         if size < 0:
             return b"".join(iter(lambda: self.read(BLOCK), b""))
-        if self._plain:
-            return self._source.read(size)
-        while not self._done and len(self._ready) < size:
+        if self._plain and not self._ready:
+            block = self._source.read(size)
+            if b"\0" not in block:
+                return block
+            self._ready = self._without_nul(block)
+        while not self._plain and not self._done and len(self._ready) < size:
             block = self._source.read(BLOCK)
             self._done = not block
-            self._ready += self._decoder.decode(block, final=self._done).encode("utf-8")
+            text = self._decoder.decode(block, final=self._done)
+            self._ready += self._without_nul(text.encode("utf-8"))
         given, self._ready = self._ready[:size], self._ready[size:]
         return given
+
+    def _without_nul(self, text: bytes) -> bytes:
+        """Zero bytes made visible: what reads text up to the first one would cut it there."""
+        found = text.count(b"\0")
+        if not found:
+            return text
+        self.damaged[_NUL] = self.damaged.get(_NUL, 0) + found
+        return text.replace(b"\0", _NUL.encode())
 
     def readinto(self, buffer: object) -> int:
         """Fill `buffer`; how many bytes were put there."""
@@ -220,22 +239,23 @@ def _settle(path: Path, head: bytes, utf8: bool, stated: str | None) -> str:
     for mark, codec in _MARKS:
         if head.startswith(mark):
             if stated not in {None, codec, "utf-8", "utf-16-le", "utf-16-be"} or (
-                stated == "utf-8" and codec == "utf-16"
+                stated == "utf-8" and codec != "utf-8-sig"
             ):
                 raise _wrong(path, stated or "", codec)
             return codec
     if stated is not None:
         return _checked(path, head, utf8, stated)
-    if utf8 and b"\0" not in head[:4096]:
-        return "utf-8"
     if b"\0" in head[:4096]:
         wide = _wide(head)
         if wide is not None:
             return wide
+    if head.count(b"\0") > _NULS * len(head):
         raise SourceError(
             f"{path} is no text file: it holds zero bytes.",
             remedy="Export it as CSV, XLSX or Parquet.",
         )
+    if utf8:
+        return "utf-8"
     if _share_undecodable(head, _DAMAGED_UTF8) < _BROKEN_UTF8:
         return _DAMAGED_UTF8
     return "cp950" if _share_undecodable(head, "cp950") < 0.02 else _guessed(path, head)

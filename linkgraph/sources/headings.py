@@ -11,6 +11,12 @@ from linkgraph.sources.staging import Finding
 SEARCHED = 30
 """How many rows from the top may come before the headings."""
 
+MOST_COLUMNS = 2_000
+"""More columns than this are no table of records, and cost memory for every one of them."""
+
+_OURS = frozenset({"_row", "_file", "_sha256", "_also", "_source", "_others"})
+"""Names of the columns that linkgraph puts beside those of a source."""
+
 
 def choose_row(path: Path, top: Sequence[Sequence[str]], wanted: frozenset[str]) -> int:
     """The row (from 1) of `top` that holds the headings.
@@ -36,19 +42,27 @@ def choose_row(path: Path, top: Sequence[Sequence[str]], wanted: frozenset[str])
 
 
 def distinct(path: Path, cells: Sequence[str], row: int) -> tuple[tuple[str, ...], list[Finding]]:
-    """Headings trimmed and told apart (`name`, `name (2)`), blank ones named `column N`."""
+    """Headings trimmed and told apart (`name`, `name (2)`), blank ones named `column N`.
+
+    Raises SourceError if there are more than `MOST_COLUMNS`.
+    """
+    if len(cells) > MOST_COLUMNS:
+        raise SourceError(
+            f"{path}, row {row}: {len(cells):,} columns; at most {MOST_COLUMNS:,} are read.",
+            remedy="Export the columns that are needed, or state the delimiter in a mapping.",
+        )
     names: list[str] = []
     findings: list[Finding] = []
     taken: set[str] = set()
     for number, cell in enumerate(cells, start=1):
-        wished = " ".join(cell.replace("\ufeff", "").split()) or f"column {number}"
+        plain = cell.replace("\ufeff", "").replace("\0", "⟨00⟩")
+        wished = " ".join(plain.split()) or f"column {number}"
         given, again = wished, 2
-        while given.casefold() in taken or given.casefold() in {"_row", "_file", "_sha256"}:
+        while given.casefold() in taken | _OURS:
             given, again = f"{wished} ({again})", again + 1
         if given != wished:
-            findings.append(
-                Finding(path.name, row, wished, "", f"heading met again; read as `{given}`")
-            )
+            why = "heading of our own use" if wished.casefold() in _OURS else "heading met again"
+            findings.append(Finding(path.name, row, wished, "", f"{why}; read as `{given}`"))
         taken.add(given.casefold())
         names.append(given)
     return tuple(names), findings

@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linkgraph.errors import MappingError, SourceError
+from linkgraph.errors import MappingError
 from linkgraph.sources import sql
 from linkgraph.sources.mapping_model import Feed, FileSpec, Mapping
 from linkgraph.sources.mapping_names import Headings
 from linkgraph.sources.mapping_parse import parse
 from linkgraph.sources.mapping_sql import feed_sql, view_name
 from linkgraph.sources.mapping_yaml import Problem
-from linkgraph.sources.readers import kind_of, read
+from linkgraph.sources.places import files_below, must_exist
+from linkgraph.sources.readers import kind_of, parquet_headings, read
 from linkgraph.sources.staging import ALSO_TYPE, RawTable, StagedTable, Staging
 
 if TYPE_CHECKING:
@@ -128,12 +129,11 @@ def match_files(
     found: dict[Path, Path] = {}
     for given in files:
         if given.is_dir():
-            inside = (p for p in sorted(given.rglob("*")) if p.is_file())
-            found.update({p: p.relative_to(given) for p in inside if not p.name.startswith(".")})
-        elif given.exists():
-            found.setdefault(given, Path(given.name))
+            inside = (p for p in files_below(given) if not p.name.startswith("."))
+            found.update({p: p.relative_to(given) for p in inside})
         else:
-            raise SourceError(f"{given} does not exist.", remedy="Check the path.")
+            must_exist(given)
+            found.setdefault(given, Path(given.name))
     used: set[Path] = set()
     matched: dict[str, list[tuple[Path, str]]] = {}
     for spec in mapping.files:
@@ -192,9 +192,7 @@ def read_text(path: Path) -> str:
 def _columns(path: Path, spec: FileSpec, wanted: frozenset[str]) -> tuple[str, ...]:
     kind = kind_of(path)
     if kind == "parquet":
-        import pyarrow.parquet as pq
-
-        return tuple(pq.read_schema(path).names)
+        return parquet_headings(path)[0]
     if kind == "sheet":
         from linkgraph.sources.sheets import Sheet
 

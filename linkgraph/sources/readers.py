@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from linkgraph.errors import SourceError
 from linkgraph.sources import sql
 from linkgraph.sources.encodings import hash_file
+from linkgraph.sources.headings import distinct
 from linkgraph.sources.staging import Finding, RawTable
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read(
     """
     kind = kind_of(path)
     if kind == "parquet":
-        return _read_parquet(connection, path, name)
+        return _read_parquet(connection, path, name, label)
     if kind == "sheet":
         from linkgraph.sources.sheets import Sheet
 
@@ -130,20 +131,57 @@ def _store(connection: duckdb.DuckDBPyConnection, name: str, source: _Batches, p
     return _count(connection, name)
 
 
-def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> RawTable:
+def parquet_headings(path: Path) -> tuple[tuple[str, ...], list[Finding]]:
+    """The columns of a Parquet file under the names they are read by.  Raises SourceError."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        names = pq.read_schema(path).names
+    except (pa.ArrowException, OSError) as problem:
+        raise _no_parquet(path, problem) from problem
+    if not names:
+        raise SourceError(f"{path} holds no columns.", remedy="Export it again.")
+    if "file_row_number" in names:
+        raise SourceError(
+            f"{path}: a column may not be called `file_row_number`.",
+            remedy="Rename it in the export.",
+        )
+    return distinct(path, names, 0)
+
+
+def check_parquet(path: Path, spill: Path) -> None:
+    """Read every value of a Parquet file; SourceError where one cannot be read."""
+    import duckdb
+
+    connection = sql.connect(spill, threads=1)
+    try:
+        connection.execute(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {sql.parquet([path])}")
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as problem:
+        raise _no_parquet(path, problem) from problem
+    finally:
+        connection.close()
+
+
+def _read_parquet(
+    connection: duckdb.DuckDBPyConnection, path: Path, name: str, label: str
+) -> RawTable:
     import duckdb
 
     digest, size = hash_file(path)
     if size == 0:
         raise SourceError(f"{path} is empty.", remedy="Remove it or export it again.")
+    columns, renamed = parquet_headings(path)
     try:
         described = connection.execute(f"SELECT * FROM {sql.parquet([path])} LIMIT 0").description
-        columns = tuple(str(column[0]) for column in described or [])
-        if "_row" in columns:
-            raise SourceError(
-                f"{path}: a column may not be called `_row`.", remedy="Rename it in the export."
-            )
-        cast = ", ".join(f"CAST({sql.name(c)} AS VARCHAR) AS {sql.name(c)}" for c in columns)
+        # The engine, too, tells columns of one name apart; theirs and ours are in file order.
+        found = [(str(column[0]), str(column[1])) for column in described or []]
+        cast = ", ".join(
+            f"{_as_text(sql.name(theirs), kind)} AS {sql.name(ours)}"
+            for (theirs, kind), ours in zip(found, columns, strict=True)
+        )
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {sql.name(name)} AS "
             f"SELECT {cast}, file_row_number + 1 AS _row "
@@ -153,11 +191,33 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, name: str) 
     except duckdb.InterruptException:
         raise
     except duckdb.Error as problem:
-        raise SourceError(
-            f"{path} cannot be read as Parquet: {str(problem).splitlines()[0]}",
-            remedy="Copy or export it again.",
-        ) from problem
-    return RawTable(name, path, digest, columns, rows)
+        raise _no_parquet(path, problem) from problem
+    return RawTable(
+        name, path, digest, columns, rows, warnings=_named(renamed, label or path.name, digest)
+    )
+
+
+def _as_text(column: str, kind: str) -> str:
+    """A value of any type as text, as a person writes it."""
+    if kind in {"FLOAT", "DOUBLE"}:
+        # An identifier with gaps comes out of pandas as 7.0, and means 7.
+        whole = f"{column} = trunc({column}) AND abs({column}) < 9e15"
+        return f"CASE WHEN {whole} THEN {column}::BIGINT::VARCHAR ELSE {column}::VARCHAR END"
+    if kind == "BLOB":
+        # Some writers leave out that their bytes are text.
+        return f"coalesce(TRY(decode({column})), {column}::VARCHAR)"
+    if kind == "VARCHAR":
+        # Whatever reads text up to the first zero byte would cut it there.
+        seen = f"replace({column}, chr(0), '⟨00⟩')"
+        return f"CASE WHEN contains({column}, chr(0)) THEN {seen} ELSE {column} END"
+    return f"CAST({column} AS VARCHAR)"
+
+
+def _no_parquet(path: Path, problem: Exception) -> SourceError:
+    said = next(iter(str(problem).splitlines()), "").rstrip(".")
+    return SourceError(
+        f"{path} cannot be read as Parquet: {said}.", remedy="Copy or export it again."
+    )
 
 
 def spill_folder(connection: duckdb.DuckDBPyConnection) -> Path:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CHUNK = 50_000
-_FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>(?:<f[ >/])')
+_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>(<f[ >/])?')
+_ERROR = b't="e"'
+_BLOCK, _LONGEST_CELL = 1 << 20, 512
 
 
 class Sheet:
@@ -43,7 +45,7 @@ class Sheet:
     ) -> None:
         book = _workbook(path)
         self.path = path
-        self.title = _chosen(path, book, sheet, wanted)
+        self.title, others = _chosen(path, book, sheet, wanted)
         page = book.get_sheet_by_name(self.title)
         self._rows: list[list[Any]] = page.to_python(skip_empty_area=False)
         if not any(any(cell != "" for cell in row) for row in self._rows[:1000]):
@@ -69,7 +71,8 @@ class Sheet:
         self._width = max(width, filled)
         padded = heading[: self._width] + [""] * (self._width - len(heading))
         self.columns, self.warnings = distinct(path, padded, self.header_row)
-        self.warnings += _formulas(path, self.title, self.columns, self.header_row)
+        self.warnings += _computed(path, self.title, self.columns, self.header_row, self._rows)
+        self.warnings += [Finding(path.name, 0, "", o, "sheet was not read") for o in others]
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The records below the heading, blank rows left out."""
@@ -107,22 +110,39 @@ def _workbook(path: Path) -> Any:
         ) from problem
 
 
-def _chosen(path: Path, book: Any, sheet: str | None, wanted: frozenset[str]) -> str:
+def _chosen(
+    path: Path, book: Any, sheet: str | None, wanted: frozenset[str]
+) -> tuple[str, list[str]]:
+    """The sheet to read, and the others that hold something; those do not hold its records."""
     names: list[str] = list(book.sheet_names)
     if sheet is not None:
         if sheet not in names:
             raise SourceError(
                 f"{path} has no sheet {sheet!r}.", remedy=f"It has: {', '.join(names)}."
             )
-        return sheet
+        return sheet, []
     if not names:
         raise SourceError(f"{path} has no sheets.", remedy="Save it again as XLSX.")
-    if wanted and len(names) > 1:
-        for name in names:
-            top = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=SEARCHED)
-            if any({str(c).strip().casefold() for c in row} & wanted for row in top):
-                return name
-    return names[0]
+    if len(names) == 1:
+        return names[0], []
+    known = {name: _known(book, name, wanted) for name in names}
+    most = max(known.values())
+    chosen = next(name for name in names if known[name] == most)
+    alike = [name for name in names if 2 * known[name] >= most and known[name] > 1]
+    if len(alike) > 1:
+        raise SourceError(
+            f"{path} has such records in {len(alike)} sheets: {', '.join(alike)}.",
+            remedy="Save each as a file of its own, or name each with `sheet:` in a mapping.",
+        )
+    return chosen, [name for name in names if name != chosen and known[name] >= 0]
+
+
+def _known(book: Any, name: str, wanted: frozenset[str]) -> int:
+    """How many wanted headings a row near the top of a sheet holds; -1 for an empty sheet."""
+    top = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=SEARCHED)
+    if not any(cell != "" for row in top for cell in row):
+        return -1
+    return max(len({str(cell).strip().casefold() for cell in row} & wanted) for row in top)
 
 
 def _find_heading(
@@ -179,35 +199,52 @@ def _text(cell: Any) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _formulas(path: Path, title: str, columns: tuple[str, ...], header_row: int) -> list[Finding]:
-    """One warning per column in which cells hold formulas, with the first row and their number."""
-    first: dict[int, int] = {}
-    count: dict[int, int] = {}
+def _computed(
+    path: Path, title: str, columns: tuple[str, ...], header_row: int, rows: list[list[Any]]
+) -> list[Finding]:
+    """Warnings of cells that hold a formula or an error: one per column and kind."""
+    first: dict[tuple[int, str], int] = {}
+    count: dict[tuple[int, str], int] = {}
     try:
         with zipfile.ZipFile(path) as archive, archive.open(_part(archive, title)) as stream:
             tail = b""
-            while block := stream.read(1 << 20):
+            while block := stream.read(_BLOCK):
                 text = tail + block
+                limit = len(text) - _LONGEST_CELL if len(block) == _BLOCK else len(text)
                 end = 0
-                for cell in _FORMULA.finditer(text):
+                for cell in _CELL.finditer(text):
+                    if cell.start() >= limit:
+                        break
                     end = cell.end()
                     row, column = int(cell[2]), _column(cell[1].decode())
-                    if row > header_row:
-                        first.setdefault(column, row)
-                        count[column] = count.get(column, 0) + 1
-                tail = text[max(end, len(text) - 256) :]
+                    why = _what(cell, rows, row, column)
+                    if why and row > header_row:
+                        first.setdefault((column, why), row)
+                        count[column, why] = count.get((column, why), 0) + 1
+                tail = text[max(end, limit) :]
     except (zipfile.BadZipFile, KeyError, OSError):
         return []  # An older format without parts: calamine has read it, formulas are unknown.
     return [
         Finding(
             path.name,
-            first[column],
+            first[column, why],
             columns[column] if column < len(columns) else "",
             "",
-            f"{count[column]} cells hold a formula; the value last computed was read",
+            f"{count[column, why]} {'cell' if count[column, why] == 1 else 'cells'} with {why}",
         )
-        for column in sorted(first)
+        for column, why in sorted(first)
     ]
+
+
+def _what(cell: re.Match[bytes], rows: list[list[Any]], row: int, column: int) -> str:
+    if _ERROR in cell[3]:
+        return "an error such as #N/A; read as empty"
+    if cell[4] is None:
+        return ""
+    line = rows[row - 1] if row <= len(rows) else []
+    if column >= len(line) or line[column] == "":
+        return "a formula that was never computed; read as empty"
+    return "a formula; the value last computed was read"
 
 
 def _part(archive: zipfile.ZipFile, title: str) -> str:

@@ -30,7 +30,10 @@ from linkgraph.sources.staging import ALSO_TYPE, PROVENANCE_COLUMNS, StagedTable
 if TYPE_CHECKING:
     import duckdb
 
-RESERVED = ("row_id", "source_file", "source_sha256", "source_row", "at_local")
+RESERVED = (
+    *("row_id", "source_file", "source_sha256", "source_row", "at_local"),
+    *("file_row_number", "filename", "rowid", "lookup_key"),  # the engine's, and the ledger's
+)
 FINDING_COLUMNS = (
     "file VARCHAR, sha256 VARCHAR, row BIGINT, table_name VARCHAR, column_name VARCHAR, "
     "value VARCHAR, reason VARCHAR"

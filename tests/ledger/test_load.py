@@ -569,3 +569,28 @@ def test_what_was_in_conflict_before_is_not_withdrawn_again(tmp_path: Path) -> N
     third = write_tables(tmp_path / "b", {"lookups": [lookup(2, purpose="y"), lookup(3)]})
     report = load(tmp_path / "ledger", [third], now=NOW)
     assert (report.withdrawn, report.rejected, report.loaded) == ((), 1, 1)
+
+
+def test_extra_columns_may_be_called_anything(tmp_path: Path) -> None:
+    names = [
+        "month",
+        "rowid",
+        "holder",
+        "why",
+        "place",
+        "t",
+        "value",
+        "lookup_key",
+        "select",
+        "_row",
+    ]
+    extra = {name: f"kept {name}" for name in names}
+    rows = [lookup(1, account_id="A1", officer_id="", **extra), lookup(2, **extra)]
+    accounts = [{"account_id": "A1", "officer_id": "O1", "start": "", "end": "", "why": "x"}]
+    ledger = make_ledger(
+        tmp_path, {"officers": OFFICERS, "accounts": accounts, "lookups": [*rows, rows[1]]}
+    )
+    found = ledger.table("lookups").to_pyarrow().to_pylist()
+    assert [row["officer_id"] for row in found] == ["O1", "O1"]
+    for row in found:
+        assert set(extra.values()) <= {str(value) for value in row.values()}

@@ -154,3 +154,12 @@ def test_another_country_can_bring_its_own_rules() -> None:
         assert doubt("person", "*1") == "is no person"
     finally:
         identifiers.use(Taiwan())
+
+
+def test_characters_that_nobody_sees_make_no_other_identifier() -> None:
+    import duckdb
+
+    for text in ("O1\u200b", "\ufeffO1", "O\u20601"):
+        assert identifiers.normal("officer", text) == "O1"
+        query = f"SELECT {identifiers.normal_sql('officer', 'x')} FROM (SELECT ? AS x)"
+        assert duckdb.connect().execute(query, [text]).fetchone() == ("O1",)

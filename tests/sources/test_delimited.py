@@ -261,3 +261,63 @@ def test_every_record_keeps_its_text_and_its_row(
     numbered = [(number, record) for number, record in enumerate(records, start=2) if record]
     assert rows == [(*r, n) for n, r in numbered if len(r) == 2]
     assert [f.row for f in table.rejected] == [n for n, r in numbered if len(r) == 1]
+
+
+def test_zero_bytes_in_text_are_made_visible_and_warned_of(tmp_path: Path) -> None:
+    body = "id,name\n" + "1,x\n" * 500 + "2,a\0b\n"
+    for encoding in ("utf-8", "cp950"):
+        path = write(tmp_path / f"{encoding}.csv", body + "3,王小明\n", encoding)
+        table, rows = rows_of(tmp_path, path)
+        assert rows[500][1] == "a⟨00⟩b"
+        assert [(w.value, w.reason.rsplit("; ")[-1]) for w in table.warnings] == [
+            ("⟨00⟩", "met 1 ×")
+        ]
+
+
+def test_utf32_is_read(tmp_path: Path) -> None:
+    table, rows = rows_of(tmp_path, write(tmp_path / "a.csv", "id,name\n1,王\n", "utf-32"))
+    assert (table.encoding, rows) == ("utf-32", [("1", "王", 2)])
+
+
+def test_a_long_value_in_the_first_rows_is_read(tmp_path: Path) -> None:
+    _, rows = rows_of(tmp_path, write(tmp_path / "a.csv", f"id,text\n1,{'x' * 3_000_000}\n"))
+    assert len(rows[0][1]) == 3_000_000  # type: ignore[arg-type]
+
+
+def test_headings_beyond_all_measure_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"row 1: headings of more than 256 KiB"):
+        rows_of(tmp_path, write(tmp_path / "a.csv", f"id,{'h' * 300_000}\n1,x\n"))
+    wide = ",".join(f"c{i}" for i in range(10_000))
+    with pytest.raises(SourceError, match=r"row 1: 10,000 columns; at most 2,000"):
+        rows_of(tmp_path, write(tmp_path / "b.csv", f"{wide}\n{wide}\n"))
+
+
+def test_headings_of_our_own_use_are_kept_under_another_name(tmp_path: Path) -> None:
+    from linkgraph.ledger import Ledger
+    from linkgraph.ledger.load import load
+
+    names = "officer_id,_row,_also,_bad,_part,file_row_number,_raw name,why"
+    write(tmp_path / "officers.csv", f"{names}\nO1,{','.join('abcdefg')}\n")
+    load(tmp_path / "ledger", [tmp_path / "officers.csv"])
+    (row,) = Ledger.open(tmp_path / "ledger").table("officers").to_pyarrow().to_pylist()
+    assert set("abcdefg") <= {str(value) for value in row.values()}
+
+
+def test_a_folder_that_may_not_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    from linkgraph.sources.places import files_below
+
+    (tmp_path / "lookups").mkdir()
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "lookups":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(SourceError, match=r"lookups cannot be read: Permission denied"):
+        files_below(tmp_path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -110,15 +112,70 @@ def test_headings_on_two_levels_are_read_from_the_lower_one(tmp_path: Path) -> N
     assert rows == [("O1", "x", "y", 3)]
 
 
+def computed(path: Path, values: dict[str, str]) -> None:
+    """Put in the values that a spreadsheet would have computed: `{"B2": "2"}`."""
+    before = zipfile.ZipFile(path)
+    parts = {name: before.read(name) for name in before.namelist()}
+    page = parts["xl/worksheets/sheet1.xml"].decode()
+    for cell, value in values.items():
+        page, n = re.subn(rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v\s*/>', rf"\1<v>{value}</v>", page)
+        assert n == 1
+    parts["xl/worksheets/sheet1.xml"] = page.encode()
+    with zipfile.ZipFile(path, "w") as after:
+        for name, text in parts.items():
+            after.writestr(name, text)
+
+
 def test_a_formula_gives_its_last_value_and_a_warning(tmp_path: Path) -> None:
     path = workbook(
-        tmp_path / "a.xlsx", [["id", "n"], ["a", "=1+1"], ["b", "=SUM(B2:B2)"], ["c", 3]]
+        tmp_path / "a.xlsx",
+        [["id", "n"], ["a", "=1+1"], ["b", "=SUM(B2:B2)"], ["c", 3], ["d", "=NOW()"]],
     )
+    computed(path, {"B2": "2", "B3": "5"})
     table, rows = rows_of(tmp_path, path)
     assert [(w.row, w.column, w.reason) for w in table.warnings] == [
-        (2, "n", "2 cells hold a formula; the value last computed was read")
+        (5, "n", "1 cell with a formula that was never computed; read as empty"),
+        (2, "n", "2 cells with a formula; the value last computed was read"),
     ]
-    assert [row[0] for row in rows] == ["a", "b", "c"]
+    assert [row[:2] for row in rows] == [("a", "2"), ("b", "5"), ("c", "3"), ("d", None)]
+
+
+def test_formulas_are_counted_whatever_the_length_of_the_sheet(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["id", "n"], *([f"a{i}", "=1+1"] for i in range(40_000))])
+    table, _ = rows_of(tmp_path, path)
+    assert [w.reason for w in table.warnings] == [
+        "40000 cells with a formula that was never computed; read as empty"
+    ]
+
+
+def test_an_error_in_a_cell_is_warned_of(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["id", "n"], ["a", "#N/A"], ["b", "x"]])
+    table, rows = rows_of(tmp_path, path)
+    assert rows == [("a", None, 2), ("b", "x", 3)]
+    assert [(w.row, w.column, w.reason) for w in table.warnings] == [
+        (2, "n", "1 cell with an error such as #N/A; read as empty")
+    ]
+
+
+def test_records_in_a_second_sheet_are_not_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    for month in ("七月", "八月"):
+        page = book.create_sheet(month)
+        page.append(["lookup_id", "at", "purpose"])
+        page.append([f"L{month}", "2024-07-01", "x"])
+    book.create_sheet("說明").append(["編製：資訊室"])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    wanted = frozenset({"lookup_id", "at", "purpose"})
+    with pytest.raises(SourceError, match=r"such records in 2 sheets: 七月, 八月"):
+        rows_of(tmp_path, path, wanted=wanted)
+    assert [row[0] for row in rows_of(tmp_path, path, sheet="八月", wanted=wanted)[1]] == ["L八月"]
+    del book["八月"]
+    book.save(path)
+    table, rows = rows_of(tmp_path, path, wanted=wanted)
+    assert [row[0] for row in rows] == ["L七月"]
+    assert [(w.value, w.reason) for w in table.warnings] == [("說明", "sheet was not read")]
 
 
 def test_a_sheet_is_chosen_by_name_or_by_its_headings(tmp_path: Path) -> None:
