@@ -36,17 +36,19 @@ def drawn(
     limit: int,
     title: str = "",
 ) -> View:
-    """The view of a neighbourhood, centred on `focus`."""
+    """The view of a neighbourhood, centred on `focus`; its title names what is there."""
     from linkgraph.views.notebook import View
     from linkgraph.views.scene import from_subgraph
 
     ledger = workspace.ledger
     lookups = _lookups_behind(workspace, found, inquiry)
+    names = {node.ref: frames.name(node) for node in found.nodes}
+    named = (f"{names[ref]} ({ref})" if names.get(ref) else ref for ref in focus[:3])
     scene = from_subgraph(
         found,
         focus=focus,
         language=language,
-        title=title or f"linkgraph: {', '.join(focus[:3])}",
+        title=title or ", ".join(named),
         limit=limit,
         evidence=evidence.of_subgraph(ledger, found, lookups),
         timezone=ledger.timezone,

@@ -73,6 +73,16 @@ def load(
                     }
                     for file in report.files
                 ],
+                "feeds": [
+                    {
+                        "table": feed.table,
+                        "file": feed.file,
+                        "rows": feed.rows,
+                        "used": feed.used,
+                        "made": feed.made,
+                    }
+                    for feed in report.feeds
+                ],
                 "rejected": report.rejected,
                 "withdrawn": [
                     {

@@ -69,3 +69,28 @@ def test_a_report_opens_alone_and_fits_the_page(
         }).length"""
     )
     assert outside == 0
+
+
+def test_identifiers_are_read_whole_and_long_contents_wrap(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
+    columns = ("Time", "Officer", "System", "Subject", "Indicators", "Source row")
+    cells = ("2024-07-16 09:37", "盧志誠 (KH61677)", "criminal_record", "x" * 200)
+    row = (*cells, "A system that shows content, " * 9, "lookups.csv:1027958")
+    leads = [Heading(f"Lead {i}: 盧志誠 (KH61677) → {'長' * 40}", 2, f"l{i}") for i in range(12)]
+    table = Table("c", columns, (row,), unbroken=frozenset({0}))
+    made = Report("officer", "x", "T", "s", "en", (*leads, table))
+    file = tmp_path / "report.html"
+    file.write_text(html.render(made), encoding="utf-8")
+    page = open_page(file, width=1280, height=900)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll('td')].map(cell => {
+            const text = document.createRange();
+            text.selectNodeContents(cell.querySelector('div') ?? cell);
+            const tops = [...text.getClientRects()].filter(box => box.width && box.height < 40);
+            return new Set(tops.map(box => Math.round(box.top))).size;
+        })"""
+    )
+    assert lines[2] == lines[5] == 1
+    assert lines[3] > 1
