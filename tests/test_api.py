@@ -204,3 +204,9 @@ def test_a_page_shows_in_a_cell_apart_from_the_notebook(tmp_path: Path) -> None:
 def test_a_workspace_of_another_folder_is_another(tmp_path: Path) -> None:
     made = api.create(tmp_path / "w")
     assert Folder.open(tmp_path / "w").path == made.folder.path
+
+
+def test_leads_of_the_work_tables_need_no_inquiry(workspace: api.Workspace) -> None:
+    frame = workspace.leads()
+    assert len(frame) == len(workspace.screen_leads())
+    assert {"rank", "lead_id", "officer_id", "bits"} <= set(frame.columns)

@@ -209,9 +209,10 @@ class Workspace(Exploring):
             )
         return self._leads_frame(inquiry)
 
-    def leads(self, inquiry: str, *, top: int = 0) -> pd.DataFrame:
+    def leads(self, inquiry: str | None = None, *, top: int = 0) -> pd.DataFrame:
         """One row per lead in rank order, the first `top` (0: all); see `frames.leads`.
 
+        Without an inquiry, the leads that the work tables alone show.
         Raises WorkspaceError when the inquiry was not analysed, or not since the last load.
         """
         return self._leads_frame(inquiry, top)
@@ -316,10 +317,10 @@ class Workspace(Exploring):
             | {name: times.iso(getattr(inquiry, name), zone) for name in moments}
         )
 
-    def _leads_frame(self, inquiry: str, top: int = 0) -> pd.DataFrame:
+    def _leads_frame(self, inquiry: str | None, top: int = 0) -> pd.DataFrame:
         from linkgraph.api import frames
 
-        listed = self.lead_objects(inquiry)
+        listed = self.lead_objects(inquiry) if inquiry else self.screen_leads()
         return frames.leads(listed[:top] if top else listed)
 
     def period(self, start: Moment | None, end: Moment | None) -> tuple[int | None, int | None]:

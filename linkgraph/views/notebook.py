@@ -21,6 +21,10 @@ class View:
         """Write the page to `path`; see `html.write`."""
         return html.write(self.scene, Path(path))
 
+    def __repr__(self) -> str:
+        """One line: a notebook keeps it beside the page, and it must not hold the graph."""
+        return f"<View {self.scene.title!r}: {self.scene.sentence()}>"
+
     def _repr_html_(self) -> str:
         # The sandbox keeps the page away from the notebook that shows it, whatever is in a name.
         page = markup.escape(html.to_html(self.scene), quote=True)

@@ -127,3 +127,9 @@ def test_a_notebook_cell_holds_the_page_in_a_sandbox(tmp_path: Path) -> None:
     assert attributes["sandbox"] == "allow-scripts allow-downloads allow-modals"
     assert attributes["srcdoc"] == to_html(view.scene)
     assert view.save(tmp_path / "v.html").exists()
+
+
+def test_a_view_names_itself_in_one_line() -> None:
+    # A notebook keeps this text beside the page.
+    view = View(from_subgraph(den(), title="the den", limit=5))
+    assert repr(view) == f"<View 'the den': 5 of {view.scene.total} shown>"
