@@ -330,6 +330,11 @@ def _failed(ledger: Path, problem: Exception) -> LedgerError:
             f"The disk of {ledger} is full; the ledger is as it was.",
             remedy="Make room (a load needs about three times the size of its sources).",
         )
+    if type(problem).__name__ == "OutOfMemoryException":
+        return LedgerError(
+            "There is not enough memory for this load; the ledger is as it was.",
+            remedy="Load fewer files at a time, or export fewer columns.",
+        )
     return LedgerError(
         f"{ledger} could not be written: {said}; the ledger is as it was.",
         remedy="Correct this and load again.",

@@ -11,7 +11,7 @@ from linkgraph.sources.staging import Finding
 SEARCHED = 30
 """How many rows from the top may come before the headings."""
 
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 500
 """More columns than this are no table of records, and cost memory for every one of them."""
 
 _OURS = frozenset({"_row", "_file", "_sha256", "_also", "_source", "_others"})
