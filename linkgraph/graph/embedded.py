@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _ANALYSIS_SECONDS = 600.0
+_KEPT = 256 << 20
+"""Bytes that the engine may hold when a query is over, before the file is closed."""
 _REBUILD = "Run `linkgraph analyse --inquiry ID` to build it again."
 
 
@@ -108,7 +110,9 @@ class EmbeddedStore:
                 remedy="Give every parameter a value.",
             )
         given = {name: value for name, value in parameters.items() if name in named}
-        return _frame(self._run(cypher, given, _ANALYSIS_SECONDS))
+        table = self._run(cypher, given, _ANALYSIS_SECONDS)
+        self._give_back()
+        return _frame(table)
 
     def read(self, cypher: str, limit: int, seconds: float) -> pd.DataFrame:
         """Run a user's own query: refused unless it only reads; cut at `limit` rows."""
@@ -242,6 +246,17 @@ class EmbeddedStore:
             raise StoreError(
                 f"The graph engine refused the query: {said}", remedy="Correct the query."
             ) from problem
+
+    def _give_back(self) -> None:
+        """Close the file if the engine holds much: of what queries took it frees nothing before.
+
+        The hash tables of a dozen analyses, each as large as the log, would add up.
+        """
+        if self._held() > _KEPT:
+            self.close()
+
+    def _held(self) -> int:
+        return int(self._run("CALL bm_info() RETURN mem_usage AS n", {}, 60)["n"][0].as_py())
 
     # ---- nodes and edges ----------------------------------------------------------------
 

@@ -95,3 +95,21 @@ def test_a_uri_names_the_store(tmp_path: Path) -> None:
     assert "secret" not in str(raised.value)
     with pytest.raises(StoreError, match="names no graph store"):
         open_store("http://host", tmp_path / "g.lbdb")
+
+
+def test_what_a_large_query_took_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = EmbeddedStore(tmp_path / "g.lbdb")
+    store.load(projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")]))
+    fresh = store._held()
+    monkeypatch.setattr("linkgraph.graph.embedded._KEPT", fresh)
+    pairs = (
+        "UNWIND range(1, 300) AS a UNWIND range(1, 300) AS b "
+        "WITH a, count(DISTINCT a * 1000 + b) AS n RETURN sum(n) AS n"
+    )
+    store.read(pairs, 1, 10)
+    assert store._held() > fresh
+    assert int(store.rows(pairs, {})["n"][0]) == 90_000
+    assert store._held() <= fresh
+    store.close()
