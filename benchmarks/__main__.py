@@ -12,26 +12,14 @@ import argparse
 import csv
 import itertools
 import math
-import os
 import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.cost import Cost, spent
 
 INQUIRY = "bench"
 FIRST_OFFICER = object()
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds by the clock and of the processor, and peak resident memory in MiB, of a stage."""
-
-    seconds: float
-    processor: float
-    peak: float
 
 
 def main() -> None:
@@ -79,7 +67,8 @@ def measure(folder: Path, lookups: int, months: int) -> dict[str, Cost]:
     costs = {}
     for name, command in stages:
         print(f"{lookups:>9,} {name} ...", file=sys.stderr, flush=True)
-        costs[name] = run([first(source) if part is FIRST_OFFICER else part for part in command])
+        given = [first(source) if part is FIRST_OFFICER else part for part in command]
+        costs[name] = spent("linkgraph", *given)
     return {name: cost for name, cost in costs.items() if name not in ("init", "inquiry")}
 
 
@@ -89,28 +78,13 @@ def first(source: Path) -> str:
         return f"officer:{next(csv.DictReader(rows))['officer_id']}"
 
 
-def run(command: Sequence[object]) -> Cost:
-    """One `linkgraph` command: how long it took and the most memory it held."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "linkgraph", *(str(part) for part in command)],
-        stdout=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 3):
-        raise SystemExit(f"{command[0]} ended with {process.returncode}")
-    spent = usage.ru_utime + usage.ru_stime
-    return Cost(time.perf_counter() - started, spent, usage.ru_maxrss / 1024)
-
-
 def table(costs: dict[int, dict[str, Cost]]) -> str:
     """The figures as a Markdown table, with the growth exponents of each stage."""
     sizes = sorted(costs)
     head = ["stage", *(f"{n:,} look-ups" for n in sizes), "growth"]
     lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
     for stage in costs[sizes[0]]:
-        cells = [_cell(costs[n][stage]) for n in sizes]
+        cells = [str(costs[n][stage]) for n in sizes]
         steps = [
             growth(costs[a][stage], costs[b][stage], b / a) for a, b in itertools.pairwise(sizes)
         ]
@@ -121,10 +95,6 @@ def table(costs: dict[int, dict[str, Cost]]) -> str:
 def growth(small: Cost, large: Cost, times: float) -> str:
     """The exponent with which processor seconds grow when look-ups grow `times` over."""
     return f"n^{math.log(large.processor / small.processor) / math.log(times):.2f}"
-
-
-def _cell(cost: Cost) -> str:
-    return f"{cost.processor:.1f} s ({cost.seconds:.1f} s), {cost.peak:,.0f} MiB"
 
 
 def _arguments() -> argparse.Namespace:
