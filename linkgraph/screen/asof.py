@@ -29,7 +29,6 @@ def covering(points: Any, intervals: Mapping[str, Any]) -> Any:
             later=ibis.literal(1, "int8"),
             point=points.point,
             **{name: ibis.null("int64") for name in names},
-            **{f"{name}_end": ibis.null("int64") for name in names},
         )
     ]
     for name, table in intervals.items():
@@ -40,22 +39,23 @@ def covering(points: Any, intervals: Mapping[str, Any]) -> Any:
                 later=ibis.literal(0, "int8"),
                 point=ibis.null("int64"),
                 **{n: table[n] if n == name else ibis.null("int64") for n in names},
-                **{f"{n}_end": table.end if n == name else ibis.null("int64") for n in names},
             )
         )
-    # Disjoint intervals end in the order in which they start, so the running maximum of
-    # the end belongs to the same interval as the running maximum of the number.
     timeline = ibis.union(*parts) if len(parts) > 1 else parts[0]
     so_far = ibis.window(
         group_by="officer_key", order_by=["t", "later"], preceding=None, following=0
     )
-    columns = [*names, *(f"{name}_end" for name in names)]
-    timeline = timeline.mutate(**{c: timeline[c].max().over(so_far) for c in columns})
-    timeline = timeline.filter(timeline.point.notnull())
-    return timeline.select(
+    timeline = timeline.mutate(**{name: timeline[name].max().over(so_far) for name in names})
+    begun = timeline.filter(timeline.point.notnull()).select("point", "t", *names)
+    # Disjoint intervals end in the order in which they start, so only the last begun may cover.
+    # Its end comes by a join: a running maximum of the ends would cost as much again.
+    for name, table in intervals.items():
+        ends = table.select(last=table[name], **{f"{name}_end": table.end})
+        begun = begun.left_join(ends, begun[name] == ends.last).drop("last")
+    return begun.select(
         "point",
         **{
-            name: (timeline.t < timeline[f"{name}_end"]).ifelse(timeline[name], ibis.null("int64"))
+            name: (begun.t < begun[f"{name}_end"]).ifelse(begun[name], ibis.null("int64"))
             for name in names
         },
     )

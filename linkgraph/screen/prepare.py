@@ -41,7 +41,9 @@ def prepare(ledger: Ledger, settings: Settings, store: Store) -> ScreenTables:
     segments = store("segments", _numbered(ledger.table("duty_segments"), "segment"))
     posts = store("posts", _numbered(_one_at_a_time(ledger.table("posted")), "post"))
     raw = ledger.table("lookups")
-    lookups = store("placed", _placed(raw, segments, posts, ledger.table("units")))
+    points = raw.select("officer_key", "at", point=raw.lookup_key)
+    located = store("located", covering(points, {"segment": segments, "post": posts}))
+    lookups = store("placed", _placed(raw, located, segments, posts, ledger.table("units")))
     asked = store("asked", _asked(lookups, ledger.table("subjects")))
     owned = store("owned", _owned(ledger.table("vehicle_owners")))
     involved = store("involved", _involved(ledger.table("case_subjects"), owned))
@@ -94,9 +96,7 @@ def _one_at_a_time(postings: Any) -> Any:
     return held.select("officer_key", "unit_key", "role", start=held.edge, end=held.until)
 
 
-def _placed(raw: Any, segments: Any, posts: Any, units: Any) -> Any:
-    points = raw.select("officer_key", "at", point=raw.lookup_key)
-    located = covering(points, {"segment": segments, "post": posts})
+def _placed(raw: Any, located: Any, segments: Any, posts: Any, units: Any) -> Any:
     duty = segments.select("segment", duty_status=segments.kind)
     districts = units.select("unit_key", "district")
     post = posts.select("post", "unit_key", "role").left_join(districts, "unit_key")
