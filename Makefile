@@ -38,7 +38,8 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m docs
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks --lookups 100000 1000000
+	$(BIN)/python -m benchmarks --lookups 100000 1000000 --keep
+	$(BIN)/python -m benchmarks.by_hand build/benchmarks/1000000/workspace
 
 # uv installs a locked set in seconds where pip needs a minute; it comes by pip, with its hash.
 $(BIN)/uv: requirements-bootstrap.lock
