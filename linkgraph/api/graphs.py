@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from linkgraph.errors import StoreError
 
 if TYPE_CHECKING:
     from linkgraph.api.base import Base
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from linkgraph.inquiries import Inquiry
 
 Progress = Callable[[str, int, int], None]
+
+LOADED = "graph.load"
+"""The activity of putting an inquiry's graph on a server."""
 
 _GRAPH_FILE = "embedded.lbdb"
 
@@ -57,10 +62,40 @@ def opened(
         progress=progress,
     )
     uri = workspace.settings.store if store is None else store
-    opened_store = open_store(uri, place / _GRAPH_FILE)
+    opened_store = open_store(uri, place / _GRAPH_FILE, inquiry.id)
     try:
         if opened_store.loaded() != (projection.inquiry_id, projection.fingerprint):
+            if uri:
+                workspace.log(LOADED, inquiry=inquiry.id, store=uri)
             opened_store.load(projection, progress)
         yield Graph(opened_store, projection, inquiry)
     finally:
         opened_store.close()
+
+
+def emptied(workspace: Base, inquiry_id: str, *, leave: bool = False) -> list[dict[str, Any]]:
+    """Empty every server that holds the inquiry's graph, as the activity log knows them.
+
+    Returns for each its `store` and how many `nodes` it had.  One that cannot be emptied raises
+    StoreError, or with `leave` has no `nodes` and says why in `left`.
+    """
+    from linkgraph.graph import open_server
+
+    stores = {
+        str(entry["facts"]["store"])
+        for entry in workspace.folder.activity.entries()
+        if entry["action"] == LOADED and entry["facts"].get("inquiry") == inquiry_id
+    }
+    found: list[dict[str, Any]] = []
+    for uri in sorted(stores):
+        try:
+            server = open_server(uri, inquiry_id)
+            try:
+                found.append({"store": uri, "nodes": server.clear()})
+            finally:
+                server.close()
+        except StoreError as problem:
+            if not leave:
+                raise
+            found.append({"store": uri, "nodes": None, "left": problem.message})
+    return found

@@ -22,12 +22,7 @@ def analyse(
         list[str] | None,
         typer.Option("--officer", metavar="ID", help="This officer alone; may be repeated."),
     ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            "--store", metavar="URI", help="The graph store; empty is embedded.", show_default=False
-        ),
-    ] = None,
+    store: options.Store = None,
     top: options.Top = 10,
     workspace: options.Workspace = None,
     format_: options.OutputFormat = Format.TABLE,

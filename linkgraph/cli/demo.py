@@ -38,6 +38,7 @@ def demo(
     lang: Annotated[
         options.Language, typer.Option("--lang", help="Language of texts, report and view.")
     ] = options.Language.ENGLISH,
+    store: options.Store = None,
 ) -> None:
     """Simulate a force and walk through all of it.
 
@@ -58,7 +59,7 @@ def demo(
     notice(f"  {made.rows['lookups']:,} look-ups of {officers} officers in {months} months.")
 
     _step(f"linkgraph init {home}")
-    workspace = api.create(home, Settings(language=lang.value))
+    workspace = api.create(home, Settings(language=lang.value, store=store or ""))
     _step(f"linkgraph -w {home} load {force}")
     with progress("load") as tell:
         report = workspace.load(force, progress=tell)

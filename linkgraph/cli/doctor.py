@@ -27,11 +27,14 @@ _FREE = 5 << 30
 
 @app.command()
 def doctor(
+    store: options.Store = None,
+    inquiry: options.Inquiry = None,
     workspace: options.Workspace = None,
     format_: options.OutputFormat = Format.TABLE,
 ) -> None:
-    """Check this machine and the workspace.
+    """Check this machine, the workspace, and the graph server if one is named.
 
+    With an inquiry, a server that holds another inquiry's graph fails.
     Exit code 1 says that something must be put right; a warning alone does not.
     """
     import platform
@@ -68,9 +71,12 @@ def doctor(
             wrong = opened.ledger.verify()
             say("ledger", "failed" if wrong else "ok",
                 "; ".join(wrong) or "every file is as it was written")  # fmt: skip
+        store = opened.settings.store if store is None else store
     except LinkgraphError as problem:
         named = workspace is not None or options.named()
         say("workspace", "failed" if named else "warning", str(problem))
+    if store:
+        _store(store, inquiry or "", say)
     show(rows, format_)
     failed = [row for row in rows if row["result"] == "failed"]
     warned = [row for row in rows if row["result"] == "warning"]
@@ -88,6 +94,17 @@ def _analyses(say: options.Say) -> None:
         say("analyses", "failed" if problems else "ok", about or f"{len(analyses())} analyses")
     except LinkgraphError as problem:
         say("analyses", "failed", str(problem))
+
+
+def _store(uri: str, inquiry_id: str, say: options.Say) -> None:
+    from linkgraph.errors import LinkgraphError
+    from linkgraph.graph import examine
+
+    try:
+        for found in examine(uri, inquiry_id):
+            say(found.check, found.result, found.about)
+    except LinkgraphError as problem:
+        say("store", "failed", str(problem))
 
 
 def _disk(path: Path, say: options.Say) -> None:

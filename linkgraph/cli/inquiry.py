@@ -126,16 +126,22 @@ def close(inquiry_id: InquiryId, workspace: options.Workspace = None) -> None:
 def purge(
     inquiry_id: InquiryId,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    leave_stores: Annotated[
+        bool,
+        typer.Option(
+            "--leave-stores", help="Go on when a server cannot be emptied; it is certified so."
+        ),
+    ] = False,
     workspace: options.Workspace = None,
 ) -> None:
     """Remove what an ended inquiry joined, and certify it.
 
-    Graph, leads, reports and views go; the certificate, printed as JSON, lists each file with
-    its hash, and copies outside the workspace that only their holders can remove.
+    Graph, leads, reports and views go, the graph on a server too. The certificate, printed as
+    JSON, lists each file with its hash, each server, and copies outside the workspace that only
+    their holders can remove.
     """
     import sys
 
-    from linkgraph import inquiries
     from linkgraph.errors import UsageError
 
     opened = options.opened(workspace)
@@ -143,5 +149,5 @@ def purge(
         if not sys.stdin.isatty():
             raise UsageError("Nobody can be asked here.", remedy="Say --yes to purge.")
         typer.confirm(f"Remove everything joined under {inquiry_id}?", abort=True, err=True)
-    write_json(inquiries.purge(opened.folder, inquiry_id))
+    write_json(opened.purge_inquiry(inquiry_id, leave_stores=leave_stores))
     notice(f"What inquiry {inquiry_id} joined is gone.")

@@ -51,6 +51,15 @@ To = Annotated[
         "--to", metavar="TIME", help="Last day, included; or a moment, not.", show_default=False
     ),
 ]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URI",
+        help="The graph store: empty is embedded, neo4j://HOST:7687 a server.",
+        show_default=False,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Where to write.", show_default=False),

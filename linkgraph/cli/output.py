@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[str, Any]
+_ROWS = 10_000
+"""A total from here on counts rows, and has a rate."""
 _PIPE_WIDTH = 1000
 _NUMBERS = (int, float)
 
@@ -142,15 +145,20 @@ def progress(title: str) -> Iterator[Callable[[str, int, int], None] | None]:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.completed}/{task.total}", markup=False),
+        TextColumn("{task.fields[rate]}", markup=False),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task(title, total=None)
+        task = bar.add_task(title, total=None, rate="")
+        began_at: dict[int, tuple[float, int]] = {}
 
         def tell(what: str, done: int, total: int) -> None:
             shown = printable(f"{title}: {what}", line=True)[:60]
-            bar.update(task, description=shown, completed=done, total=total or None)
+            began, first = began_at.setdefault(total, (time.monotonic(), done))
+            passed = time.monotonic() - began
+            rate = f"{(done - first) / passed:,.0f} rows/s" if total >= _ROWS and passed > 1 else ""
+            bar.update(task, description=shown, completed=done, total=total or None, rate=rate)
 
         yield tell
 

@@ -68,6 +68,10 @@ class Subgraph:
     hidden: Mapping[str, int]
 
 
+class QueryWarning(UserWarning):
+    """What a server notes about a user's query, such as a label that does not exist."""
+
+
 class GraphStore(Protocol):
     """One graph under one inquiry.  Every method raises `StoreError` with a remedy."""
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -103,10 +103,18 @@ def close(folder: Folder, inquiry_id: str, *, at: int | None = None) -> Inquiry:
     return closed
 
 
-def purge(folder: Folder, inquiry_id: str, *, at: int | None = None) -> dict[str, Any]:
+def purge(
+    folder: Folder,
+    inquiry_id: str,
+    *,
+    servers: Callable[[], list[dict[str, Any]]] = list,
+    at: int | None = None,
+) -> dict[str, Any]:
     """Remove what an ended inquiry joined, and certify it.
 
-    Removed are its graph, leads, results, reports and views in the workspace.  The certificate
+    Removed are its graph, leads, results, reports and views in the workspace, and before them
+    what `servers` empties: it is called once the inquiry is known to have ended, and what it
+    returns stands in the certificate.  The certificate
     lists every file with size and SHA-256, is written to `inquiries/purged/<id>.json`, and
     returned; `elsewhere` names copies that were written outside the workspace, which only their
     holders can remove.  Raises InquiryError while the inquiry holds.
@@ -118,6 +126,7 @@ def purge(folder: Folder, inquiry_id: str, *, at: int | None = None) -> dict[str
             f"Inquiry {inquiry_id} still holds.",
             remedy=f"Close it first: `linkgraph inquiry close {inquiry_id}`.",
         )
+    stores = servers()
     places = (
         folder.graphs_path / inquiry_id,
         folder.reports_path(inquiry_id),
@@ -141,6 +150,7 @@ def purge(folder: Folder, inquiry_id: str, *, at: int | None = None) -> dict[str
         "inquiry": inquiry.as_json(),
         "purged_at": moment,
         "removed": removed,
+        "stores": stores,
         "elsewhere": _elsewhere(folder, inquiry_id),
         "activity_head": head,
     }

@@ -21,7 +21,7 @@ from linkgraph.graph.store import GraphStore
 from linkgraph.inquiries import Inquiry
 from linkgraph.ledger import Ledger
 from linkgraph.screen import Screening
-from tests.contract.stores import STORES
+from tests.contract.stores import EACH, STORES
 from tests.graph.world import FORCE, inquiry, world
 
 FOLDER = Path(__file__).parent / "graph"
@@ -30,7 +30,7 @@ SETS += ("mate_organisation", "organisation", "self")
 Built = tuple[GraphStore, Ledger, Screening, Inquiry]
 
 
-@pytest.fixture(scope="module", params=sorted(STORES))
+@pytest.fixture(scope="module", params=EACH)
 def force(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Built]:
