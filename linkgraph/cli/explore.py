@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Annotated
 
 import typer
 
 from linkgraph.cli import options
 from linkgraph.cli.output import Format, notice, show
+from linkgraph.graph.store import QueryWarning
 
 app = options.commands()
 Ref = Annotated[str, typer.Argument(metavar="ID", help="kind:id, or an id of one kind alone.")]
@@ -125,13 +127,17 @@ def query(
         ]
         show(rows, format_, empty="There is no stored query.")
         return
-    frame = options.opened(workspace).query(
-        name,
-        inquiry=inquiry or "",
-        cypher=cypher,
-        limit=limit,
-        parameters=options.parameters(given),
-    )
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always", QueryWarning)
+        frame = options.opened(workspace).query(
+            name,
+            inquiry=inquiry or "",
+            cypher=cypher,
+            limit=limit,
+            parameters=options.parameters(given),
+        )
     show(frame, format_, empty="No rows.")
+    for note in notes:
+        notice(f"Note: {note.message}")
     if cypher is not None and len(frame) == limit:
         notice(f"Cut at {limit} rows; ask for more with --limit.")

@@ -8,6 +8,7 @@ to read; what is not known is refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from linkgraph.errors import StoreError
@@ -24,6 +25,10 @@ _NEVER_LISTED = """ALTER ANALYZE ATTACH BEGIN CALL CHECKPOINT COMMENT COMMIT COP
     DETACH DROP EXPLAIN EXPORT EXTENSION FOREACH FORCE FROM GRANT IMPORT INSTALL LOAD MACRO MERGE
     PROFILE PROJECT REMOVE RENAME ROLLBACK SET TRANSACTION UNINSTALL UPDATE USE"""
 _NEVER = frozenset(_NEVER_LISTED.split())
+_NAMESPACES = frozenset(
+    {"date", "datetime", "duration", "localdatetime", "localtime", "time", "point"}
+)
+"""Namespaces of Neo4j's own functions; one that an administrator installed may do anything."""
 _REMEDY = (
     "A query may use MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, SKIP, LIMIT "
     "and UNION; a name that is a reserved word goes between back quotes."
@@ -45,6 +50,10 @@ def only_reads(cypher: str) -> None:
                 f"The query holds more than one statement (line {token.line}).",
                 remedy="Run them one at a time.",
             )
+    for qualifier, dot, name, bracket in _fours(found):
+        called = dot.text == "." and bracket.text == "(" and name.kind in {"word", "name"}
+        if called and qualifier.text.lower() not in _NAMESPACES:
+            raise _refused(name)
     before = Token("sign", "", 1)
     for token, after in pairwise([*found, Token("sign", "", 0)]):
         if token.kind == "word" and not _is_name(before, after):
@@ -53,6 +62,10 @@ def only_reads(cypher: str) -> None:
             if _ends_value(before) and token.upper not in _JOINS:
                 raise _refused(token)
         before = token
+
+
+def _fours(found: list[Token]) -> Iterator[tuple[Token, Token, Token, Token]]:
+    return zip(found, found[1:], found[2:], found[3:], strict=False)
 
 
 def _is_name(before: Token, after: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -13,18 +14,34 @@ from neo4j import unit_of_work
 
 from linkgraph.errors import StoreError
 from linkgraph.graph.neo4j.address import Address, Credentials, database_of
-from linkgraph.graph.neo4j.errors import FAILURES, TIMED_OUT, explained, too_old
+from linkgraph.graph.neo4j.errors import FAILURES, OUT_OF_MEMORY, TIMED_OUT, explained, too_old
+from linkgraph.graph.schema import LABEL, RELATIONSHIP, node_columns, relationship_columns
+from linkgraph.model.graph import LABELS, RELATIONSHIPS
 
 OLDEST = (5, 26)
 PATIENCE = 120.0
 """Seconds for which a transaction is tried again while a server is away: it may be starting."""
 
+_MODEL = (
+    frozenset(LABEL)
+    | frozenset(RELATIONSHIP)
+    | {
+        name
+        for columns in (*map(node_columns, LABELS), *map(relationship_columns, RELATIONSHIPS))
+        for name, _ in columns
+    }
+)
 _CONNECT = 15.0
+_PAUSE, _LONGEST = 0.2, 5.0
 _FETCH = 5000
 Result = TypeVar("Result")
 
 # What the server notes about a query is told as a warning; what the driver retries is not told.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
+
+
+class TooBigError(Exception):
+    """The server has not the memory for a transaction: it must be made smaller."""
 
 
 class Connection:
@@ -73,16 +90,32 @@ class Connection:
             answer: tuple[list[str], list[list[Any]], list[str]] = session.execute_read(work)
             return answer
 
-    def write(self, work: Callable[[neo4j.ManagedTransaction], Result]) -> Result:
-        """What `work` returns, in one transaction that is tried again when it can be."""
-        with self._session(neo4j.WRITE_ACCESS) as session, self._told():
-            done: Result = session.execute_write(work)
-            return done
+    def write(self, work: Callable[[neo4j.Transaction], Result]) -> Result:
+        """What `work` returns, in one transaction that is tried again when it can be.
+
+        Raises TooBigError when the server has not the memory, be it only when all is to be
+        kept: the driver's own managed transaction would send the same again for two minutes.
+        """
+        until, pause = time.monotonic() + PATIENCE, _PAUSE
+        while True:
+            with self._session(neo4j.WRITE_ACCESS) as session, self._told():
+                try:
+                    with session.begin_transaction() as transaction:
+                        done = work(transaction)
+                        transaction.commit()
+                        return done
+                except FAILURES as problem:
+                    if getattr(problem, "code", "") in OUT_OF_MEMORY:
+                        raise TooBigError from problem
+                    if not problem.is_retryable() or time.monotonic() > until:
+                        raise
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST)
 
     def settle(self, cypher: str) -> None:
         """Run a statement of the schema, which needs a transaction of its own."""
 
-        def work(transaction: neo4j.ManagedTransaction) -> None:
+        def work(transaction: neo4j.Transaction) -> None:
             transaction.run(cypher).consume()
 
         self.write(work)
@@ -108,8 +141,6 @@ class Connection:
                 connection_acquisition_timeout=2 * _CONNECT,
                 max_transaction_retry_time=PATIENCE,
                 warn_notification_severity=neo4j.NotificationMinimumSeverity.OFF,
-                notifications_min_severity=neo4j.NotificationMinimumSeverity.WARNING,
-                notifications_disabled_classifications=["PERFORMANCE", "GENERIC"],
             )
         try:
             with self._told():
@@ -144,6 +175,8 @@ class Connection:
             database=self._database,
             default_access_mode=mode,
             fetch_size=_FETCH,
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.WARNING,
+            notifications_disabled_classifications=["PERFORMANCE", "GENERIC"],
             # What one session wrote, the next one reads, on whichever member of a cluster.
             bookmark_manager=driver.execute_query_bookmark_manager,
         ) as session:
@@ -166,12 +199,19 @@ def _notes(summary: neo4j.ResultSummary) -> list[str]:
     """What the server warns of, as sentences with their line."""
     found = []
     for status in summary.gql_status_objects:
-        if not status.is_notification:
+        if not status.is_notification or _about_the_model(status.status_description):
             continue
         said = re.sub(r"^\w+: ", "", status.status_description)
         line = f" (line {status.position.line})" if status.position else ""
         found.append(f"{said[:1].upper()}{said[1:]}{line}")
     return found
+
+
+def _about_the_model(said: str) -> bool:
+    """Whether a name that the server does not know yet is one of ours: a graph without
+    telephones has no label for them, and that is no slip."""
+    named = re.search(r"`(.+?)`", said)
+    return named is not None and named[1] in _MODEL
 
 
 def _numbers(version: str) -> tuple[int, int]:

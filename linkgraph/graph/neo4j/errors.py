@@ -111,7 +111,7 @@ def explained(problem: BaseException, where: str, user: str = "") -> StoreError:
         )
     if code in _GONE or isinstance(problem, TransactionError):
         return _unanswered(where, first_line(problem))
-    if isinstance(problem, UnsupportedServerProduct) or "handshake" in str(problem).lower():
+    if isinstance(problem, UnsupportedServerProduct):
         return _unsupported(where)
     if isinstance(problem, ServiceUnavailable | SessionExpired | ConfigurationError):
         return _unreachable(problem, where)
@@ -173,7 +173,7 @@ def _unreachable(problem: BaseException, where: str) -> StoreError:
             f"Nothing answers at {where}.",
             remedy="See that the server runs and listens there: server.bolt.listen_address.",
         )
-    if "encrypt" in said.lower() or "incomplete handshake" in said.lower():
+    if "handshake" in said.lower():
         return StoreError(
             f"{where} closed the connection at once.",
             remedy="If the server requires TLS, write +s behind the scheme: bolt+s:// or "

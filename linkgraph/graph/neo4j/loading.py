@@ -12,15 +12,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from linkgraph.errors import StoreError
-from linkgraph.graph.neo4j.errors import OUT_OF_MEMORY
-from linkgraph.graph.neo4j.meta import LABEL, UNIQUE, Meta, locked, note, read_meta
+from linkgraph.graph.neo4j.connection import Connection, TooBigError
+from linkgraph.graph.neo4j.meta import (
+    LABEL,
+    UNIQUE,
+    Meta,
+    locked,
+    locked_or_new,
+    note,
+    read_meta,
+)
 from linkgraph.graph.neo4j.statements import Step, schema, steps
 from linkgraph.graph.store import Progress, Projection
 
 if TYPE_CHECKING:
     import neo4j
-
-    from linkgraph.graph.neo4j.connection import Connection
 
 BATCH: Final = 10_000
 """Rows to a transaction; halved whenever the server has not the memory."""
@@ -30,13 +36,6 @@ _DELETED: Final = 20_000
 _MEMORY: Final = "Raise dbms.memory.transaction.total.max, or the heap, on the server."
 Place = tuple[int, int]
 """Where a load stands: files that are stored, rows of the next one."""
-
-
-class TooBigError(Exception):
-    """The server has not the memory for a batch.
-
-    Not an error of the driver's, which would send the same batch again for two minutes.
-    """
 
 
 class Loading:
@@ -76,14 +75,14 @@ class Loading:
         """The note of this graph: found as it was left, or made, with an old graph to clear."""
         ours = Meta(self.projection.inquiry_id, self.projection.fingerprint, "loading")
         there = read_meta(self.connection)
+        if there is not None and there.ready and there.same_graph(ours):
+            return there
         if there is None:
             self._must_be_empty()
             self.connection.settle(UNIQUE)
-        elif there.ready and there.same_graph(ours):
-            return there
 
-        def claim(transaction: neo4j.ManagedTransaction) -> Meta:
-            held = locked(transaction)
+        def claim(transaction: neo4j.Transaction) -> Meta:
+            held = locked_or_new(transaction)
             if held is not None:
                 held.must_be_of(ours.inquiry_id, self.connection.where)
                 if held.same_graph(ours):
@@ -96,14 +95,16 @@ class Loading:
 
     def _must_be_empty(self) -> None:
         _, rows, _ = self.connection.ask("MATCH (n) RETURN count(n) AS n", {}, 60)
-        if rows[0][0]:
+        foreign = int(rows[0][0])
+        # Another load of ours has its note there before its first node.
+        if foreign and read_meta(self.connection) is None:
             raise StoreError(
-                f"{self.connection.where} holds {rows[0][0]:,} nodes that linkgraph did not write.",
+                f"{self.connection.where} holds {foreign:,} nodes that linkgraph did not write.",
                 remedy="Name an empty database: linkgraph never deletes what is not its own.",
             )
 
     def _noted(self, made: Meta) -> Meta:
-        def work(transaction: neo4j.ManagedTransaction) -> Meta:
+        def work(transaction: neo4j.Transaction) -> Meta:
             held = self._ours(locked(transaction))
             if held.state != "clearing" and made.state == "loading":
                 return held  # another load of this graph was faster
@@ -136,7 +137,7 @@ class Loading:
     def _batch(self, number: int, row: int, rows: list[list[Any]]) -> Place:
         """Store `rows` if it is their turn; where the load then stands.  No rows end a file."""
 
-        def work(transaction: neo4j.ManagedTransaction) -> Place:
+        def work(transaction: neo4j.Transaction) -> Place:
             held = self._ours(locked(transaction))
             if held.state != "loading" or (held.step, held.row) != (number, row):
                 return held.step, held.row
@@ -158,9 +159,7 @@ class Loading:
                 ) from problem
             return number, row
 
-    def _store(
-        self, transaction: neo4j.ManagedTransaction, step: Step, rows: list[list[Any]]
-    ) -> None:
+    def _store(self, transaction: neo4j.Transaction, step: Step, rows: list[list[Any]]) -> None:
         stored = _counted(transaction, step.storing, rows=rows)
         if stored != len(rows):
             raise StoreError(
@@ -216,7 +215,7 @@ def _delete(connection: Connection, clearing: Meta, cypher: str) -> int:
     size, deleted = _DELETED, 0
     while True:
 
-        def work(transaction: neo4j.ManagedTransaction, size: int = size) -> int:
+        def work(transaction: neo4j.Transaction, size: int = size) -> int:
             held = locked(transaction)
             if held is None or held.state != "clearing" or not held.same_graph(clearing):
                 return 0
@@ -237,13 +236,6 @@ def _delete(connection: Connection, clearing: Meta, cypher: str) -> int:
         deleted += gone
 
 
-def _counted(transaction: neo4j.ManagedTransaction, cypher: str, **parameters: Any) -> int:
+def _counted(transaction: neo4j.Transaction, cypher: str, **parameters: Any) -> int:
     """The one number that a writing statement returns."""
-    from neo4j.exceptions import Neo4jError
-
-    try:
-        return int(transaction.run(cypher, parameters).single(strict=True)[0])
-    except Neo4jError as problem:
-        if problem.code in OUT_OF_MEMORY:
-            raise TooBigError from problem
-        raise
+    return int(transaction.run(cypher, parameters).single(strict=True)[0])

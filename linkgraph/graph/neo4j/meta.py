@@ -60,7 +60,7 @@ def read_meta(connection: Connection) -> Meta | None:
     return _meta(rows[0][0]) if rows else None
 
 
-def locked(transaction: neo4j.ManagedTransaction) -> Meta | None:
+def locked(transaction: neo4j.Transaction) -> Meta | None:
     """The same, held against every other load until the transaction ends."""
     # The write takes the lock; what is read after it is what the last holder left.
     transaction.run(f"MATCH (m:{LABEL} {{id: $key}}) SET m.turn = timestamp()", key=KEY).consume()
@@ -68,7 +68,17 @@ def locked(transaction: neo4j.ManagedTransaction) -> Meta | None:
     return None if record is None else _meta(record[0])
 
 
-def note(transaction: neo4j.ManagedTransaction, meta: Meta) -> None:
+def locked_or_new(transaction: neo4j.Transaction) -> Meta | None:
+    """The same; where there is none, one is made to hold, and None returned."""
+    made = transaction.run(
+        f"MERGE (m:{LABEL} {{id: $key}}) ON CREATE SET m.new = true "
+        "SET m.turn = timestamp() WITH m, m.new AS new REMOVE m.new RETURN new",
+        key=KEY,
+    ).single(strict=True)[0]
+    return None if made else locked(transaction)
+
+
+def note(transaction: neo4j.Transaction, meta: Meta) -> None:
     """Put `meta` in place of what is noted."""
     transaction.run(
         f"MERGE (m:{LABEL} {{id: $key}}) SET m += $facts", key=KEY, facts=vars(meta)

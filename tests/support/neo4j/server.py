@@ -64,8 +64,12 @@ class Server:
         """The variables that give linkgraph the credentials."""
         return {"NEO4J_USERNAME": USER, "NEO4J_PASSWORD": self.password}
 
-    def start(self, settings: Mapping[str, str] | None = None) -> Server:
-        """Start, and come back when it answers; UnavailableError with its log if it does not."""
+    def start(self, settings: Mapping[str, str] | None = None, *, scheme: str = "bolt") -> Server:
+        """Start, and come back when it answers; UnavailableError with its log if it does not.
+
+        `scheme` is the one by which it is asked: `bolt+ssc` where the settings demand TLS.
+        """
+        self.kill()
         fresh = not (self.home / "conf").exists()
         for name in ("conf", "import", "logs"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
@@ -93,7 +97,7 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        self._await()
+        self._await(scheme)
         return self
 
     def admin(self, *arguments: str) -> str:
@@ -135,19 +139,20 @@ class Server:
             self._process.wait()
         self._process = None
 
-    def _await(self) -> None:
+    def _await(self, scheme: str) -> None:
         import neo4j
         from neo4j.exceptions import DriverError, Neo4jError
 
         assert self._process is not None
         deadline = time.monotonic() + _WAIT
         auth = (USER, self.password)
+        uri = f"{scheme}://127.0.0.1:{self.port}"
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 break
             try:
                 with (
-                    neo4j.GraphDatabase.driver(self.uri, auth=auth) as driver,
+                    neo4j.GraphDatabase.driver(uri, auth=auth) as driver,
                     driver.session(database="neo4j") as session,
                 ):
                     session.run("RETURN 1").consume()
