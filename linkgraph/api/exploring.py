@@ -190,7 +190,8 @@ class Exploring(Base):
         return reporting.report(self, kind, ref, authorised, self._language(language), format)
 
     def export_graph(self, format_: str, path: str | Path, *, inquiry: str) -> list[Path]:
-        """Write the inquiry's graph as `graphml`, or as `csv` or `parquet` tables in a folder."""
+        """Write the inquiry's graph as `graphml`, or into a folder as `csv` or `parquet` tables,
+        or as files for Neo4j's importer (`neo4j`)."""
         from linkgraph.api import graphs
         from linkgraph.export import write_graph
 

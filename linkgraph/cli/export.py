@@ -55,6 +55,19 @@ def parquet(
     _graph("parquet", output, inquiry, workspace)
 
 
+@app.command()
+def neo4j(
+    output: ToFolder, inquiry: options.Inquiry = None, workspace: options.Workspace = None
+) -> None:
+    """Write the inquiry's graph for neo4j-admin database import, with the command that runs it.
+
+    For graphs of millions of ties: ten times as fast as loading through --store.
+    """
+    _graph("neo4j", output, inquiry, workspace)
+    notice(f"Next, beside the stopped server: {output}/import.sh DATABASE")
+    notice("Then: linkgraph analyse --inquiry ID --store URI, which finds the graph there.")
+
+
 def _graph(format_: str, output: Path, inquiry: str | None, workspace: Path | None) -> None:
     opened = options.opened(workspace)
     written = opened.export_graph(format_, output, inquiry=inquiry or "")

@@ -1,4 +1,4 @@
-"""The graph of an inquiry as GraphML, or as tables of nodes and ties.
+"""The graph of an inquiry as GraphML, as tables of nodes and ties, or for Neo4j's importer.
 
 A projection is Parquet already: `parquet` copies it, `csv` and `graphml` stream it.
 """
@@ -14,20 +14,21 @@ from xml.sax.saxutils import quoteattr
 
 from linkgraph.errors import UsageError, WorkspaceError
 from linkgraph.export.lookups import defused
+from linkgraph.export.neo4j_admin import write_import
 from linkgraph.model.graph import LABELS
 from linkgraph.workspace.folder import refuse_device
 
 if TYPE_CHECKING:
     from linkgraph.graph.store import Projection
 
-FORMATS = ("graphml", "csv", "parquet")
+FORMATS = ("graphml", "csv", "parquet", "neo4j")
 _KIND = {label.name: label.kind for label in LABELS}
 _KEY = {label.name: label.key for label in LABELS}
 _BATCH = 50_000
 
 
 def write_graph(projection: Projection, format_: str, path: Path) -> list[Path]:
-    """Write the graph to the file `path` (`graphml`) or into the folder `path` (tables).
+    """Write the graph to the file `path` (`graphml`) or into the folder `path` (others).
 
     Returns the files in order.  Raises UsageError for an unknown format, or when the folder
     holds something else.
@@ -42,6 +43,8 @@ def write_graph(projection: Projection, format_: str, path: Path) -> list[Path]:
     try:
         if format_ == "graphml":
             return [_graphml(projection, path)]
+        if format_ == "neo4j":
+            return write_import(projection, path)
         return _tables(projection, format_, path)
     except (OSError, duckdb.IOException) as problem:
         said = getattr(problem, "strerror", None) or str(problem).splitlines()[0]

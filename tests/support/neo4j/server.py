@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -70,17 +71,8 @@ class Server:
         `scheme` is the one by which it is asked: `bolt+ssc` where the settings demand TLS.
         """
         self.kill()
-        fresh = not (self.home / "conf").exists()
-        for name in ("conf", "import", "logs"):
-            (self.home / name).mkdir(parents=True, exist_ok=True)
-        told = {
-            **_SETTINGS,
-            "server.bolt.listen_address": f"127.0.0.1:{self.port}",
-            **(settings or {}),
-        }
-        conf = "".join(f"{name}={value}\n" for name, value in told.items())
-        (self.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
-        if fresh:
+        self.configure(settings)
+        if not (self.home / "data" / "dbms").exists():
             self.admin("dbms", "set-initial-password", self.password)
         log = (self.home / "logs" / "console.log").open("ab")
         with log:
@@ -100,19 +92,43 @@ class Server:
         self._await(scheme)
         return self
 
+    def configure(self, settings: Mapping[str, str] | None = None) -> None:
+        """Write the configuration of the next run."""
+        for name in ("conf", "import", "logs"):
+            (self.home / name).mkdir(parents=True, exist_ok=True)
+        told = {
+            **_SETTINGS,
+            "server.bolt.listen_address": f"127.0.0.1:{self.port}",
+            **(settings or {}),
+        }
+        conf = "".join(f"{name}={value}\n" for name, value in told.items())
+        (self.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
+
+    def run_script(self, script: Path) -> None:
+        """Run a shell script that calls `neo4j-admin`, on this home."""
+        program = self.home / "bin" / "neo4j-admin"
+        program.parent.mkdir(exist_ok=True)
+        command = shlex.join([*_JAVA, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"])
+        program.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
+        program.chmod(0o700)
+        path = f"{program.parent}:{os.environ.get('PATH', '')}"
+        self._run([str(script)], {"PATH": path})
+
     def admin(self, *arguments: str) -> str:
         """Run Neo4j's `neo4j-admin` on this home; what it printed."""
+        return self._run([*_JAVA, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments], {})
+
+    def _run(self, command: list[str], variables: Mapping[str, str]) -> str:
+        home = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": f"{self.home}/conf"}
         done = subprocess.run(
-            [*_JAVA, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments],
-            env={**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": f"{self.home}/conf"},
+            command,
+            env={**os.environ, **home, **variables},
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
-            raise UnavailableError(
-                f"neo4j-admin {' '.join(arguments[:2])}: {done.stdout}{done.stderr}"
-            )
+            raise UnavailableError(f"{command[0]}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
         return done.stdout
 
     def stop(self) -> None:
