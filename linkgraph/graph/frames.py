@@ -10,11 +10,18 @@ if TYPE_CHECKING:
 
 
 def frame(table: pa.Table) -> pd.DataFrame:
+    """`table` as a frame: lists as lists, and a column without a value as `object` of None.
+
+    A server does not say of which type what is not there would have been.
+    """
+    import pandas as pd
     import pyarrow as pa
 
     made: pd.DataFrame = table.to_pandas()
-    for field in table.schema:
-        if pa.types.is_list(field.type) or pa.types.is_large_list(field.type):
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if column.null_count == len(column):
+            made[field.name] = pd.Series([None] * len(column), dtype=object)
+        elif pa.types.is_list(field.type) or pa.types.is_large_list(field.type):
             lists: Any = [None if v is None else list(v) for v in made[field.name]]
             made[field.name] = lists
     return made
