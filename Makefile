@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test check format lock docs bench clean
+.PHONY: help demo demo-neo4j test check format lock docs bench clean
 
 help:
 	@echo "make demo    simulate a force, find leads, write a report and an interactive view to $(DEMO)/"
+	@echo "make demo-neo4j   the same on a Neo4j server of its own; compares the leads"
 	@echo "make test    everything that continuous integration checks"
 	@echo "make format  put the code in the house style"
 	@echo "make docs    write the generated pages of docs/"
@@ -18,6 +19,11 @@ help:
 demo: $(VENV)/.core
 	@rm -rf $(DEMO)
 	@$(BIN)/linkgraph demo $(DEMO)
+
+# The server is Neo4j Community from Maven Central, on this machine and for this command alone.
+demo-neo4j: $(VENV)/.core
+	@rm -rf $(DEMO)-neo4j
+	@$(BIN)/python -m tests.support.neo4j sh tests/support/neo4j/demo.sh $(BIN)/linkgraph $(DEMO)-neo4j {uri}
 
 test: $(VENV)/.dev
 	@sh tests/support/install-chromium.sh
@@ -57,7 +63,8 @@ $(VENV)/.dev: $(VENV)/.core requirements-dev.lock
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+# What the two commands install holds the extras too: the driver, for those who have a server.
+LOCK := $(BIN)/uv pip compile --extra neo4j --quiet --universal --generate-hashes --no-header --python-version 3.11
 lock: $(BIN)/uv
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock

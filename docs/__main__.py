@@ -1,4 +1,7 @@
-"""Write the generated pages: tables, catalogue, commands.  `--check` says which are stale."""
+"""Write what is generated: tables, catalogue, commands, the sheet for Neo4j Browser.
+
+`--check` says which files are stale.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from linkgraph.analyses.header import Header, Role
 from linkgraph.analyses.registry import catalogue
 from linkgraph.cli.reference import reference
 from linkgraph.model.tables import TABLES, Column, Table
+from linkgraph.views.grass import grass
 
 FOLDER = Path(__file__).parent
 
@@ -19,6 +23,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "tables.md": tables(),
         FOLDER / "catalogue.md": analyses(),
         FOLDER / "cli.md": reference(),
+        FOLDER.parent / "cypher" / "browser" / "linkgraph.grass": grass(),
     }
 
 

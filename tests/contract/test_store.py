@@ -9,7 +9,9 @@ import networkx as nx
 import pytest
 
 from linkgraph.errors import StoreError
+from linkgraph.graph.schema import LABEL, relationship_columns
 from linkgraph.graph.store import GraphStore
+from linkgraph.model.graph import LABELS, RELATIONSHIPS
 from tests.support.graph import Tie, projection, tie
 
 HOSTILE = [
@@ -202,6 +204,39 @@ def test_hostile_names_and_ids_are_only_text(store: GraphStore, tmp_path: Path, 
     assert [node.ref for node in store.search(name, 2)] == [ref]
     found = store.rows("MATCH (p:Person) WHERE p.person_id = $id RETURN p.name AS n", {"id": name})
     assert found["n"].tolist() == [name]
+
+
+def test_hostile_text_in_every_identifier_and_property_is_stored_as_it_is(
+    store: GraphStore, tmp_path: Path
+) -> None:
+    nodes = {
+        f"{label.kind}:{text}": {name: text for name, kind in label.properties if kind == "text"}
+        for label in LABELS
+        for text in HOSTILE
+    }
+    ties = [
+        tie(
+            relationship.name,
+            f"{LABEL[source].kind}:{text}",
+            f"{LABEL[target].kind}:{HOSTILE[number - 1]}",
+            **{
+                name: text
+                for name, kind in relationship_columns(relationship)
+                if kind == "text" and name != "tie_id"
+            },
+        )
+        for relationship in RELATIONSHIPS
+        for source, target in relationship.ends
+        for number, text in enumerate(HOSTILE)
+    ]
+    store.load(projection(tmp_path / "p", ties, nodes))
+    found = store.subgraph(tuple(nodes))
+    assert {node.ref: dict(node.properties) for node in found.nodes} == nodes
+    assert len(found.edges) == len(ties)
+    for edge in found.edges:
+        text = edge.source.partition(":")[2]
+        shown = [value for value in edge.properties.values() if isinstance(value, str)]
+        assert {edge.kind, *shown} == {text}
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -23,7 +23,7 @@ TYPES = {"text": pa.string(), "int": pa.int64()}
 Tie = tuple[str, str, str, Mapping[str, Any]]
 
 
-def tie(type_: str, source: str, target: str, **properties: Any) -> Tie:
+def tie(type_: str, source: str, target: str, /, **properties: Any) -> Tie:
     """A tie between two refs; what is not given is open, empty or made from the ends."""
     return (type_, source, target, properties)
 

@@ -28,8 +28,9 @@ from linkgraph.graph.store import Progress, Projection
 if TYPE_CHECKING:
     import neo4j
 
-BATCH: Final = 10_000
-"""Rows to a transaction; halved whenever the server has not the memory."""
+BATCH: Final = 2_000
+"""Rows to a transaction: the fastest of those tried (docs/performance.md).  Halved whenever the
+server has not the memory."""
 
 LEAST: Final = 50
 _DELETED: Final = 20_000

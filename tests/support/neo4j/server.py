@@ -22,7 +22,6 @@ _JAVA = (
     "java",
     *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENS),
     "-Xms256m",
-    "-Xmx512m",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
 )
@@ -49,8 +48,9 @@ class Server:
     that run.  When the process that started it dies, the kernel ends it.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, heap: str = "512m") -> None:
         self.home = home
+        self.java = (*_JAVA, f"-Xmx{heap}")
         self.password = secrets.token_urlsafe(12)
         self.port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -79,7 +79,7 @@ class Server:
             self._process = subprocess.Popen(
                 [
                     *_tied(),
-                    *_JAVA,
+                    *self.java,
                     *("-cp", f"{jars()}/*", "org.neo4j.server.CommunityEntryPoint"),
                     f"--home-dir={self.home}",
                     f"--config-dir={self.home / 'conf'}",
@@ -108,7 +108,7 @@ class Server:
         """Run a shell script that calls `neo4j-admin`, on this home."""
         program = self.home / "bin" / "neo4j-admin"
         program.parent.mkdir(exist_ok=True)
-        command = shlex.join([*_JAVA, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"])
+        command = shlex.join([*self.java, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"])
         program.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
         program.chmod(0o700)
         path = f"{program.parent}:{os.environ.get('PATH', '')}"
@@ -116,7 +116,9 @@ class Server:
 
     def admin(self, *arguments: str) -> str:
         """Run Neo4j's `neo4j-admin` on this home; what it printed."""
-        return self._run([*_JAVA, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments], {})
+        return self._run(
+            [*self.java, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments], {}
+        )
 
     def _run(self, command: list[str], variables: Mapping[str, str]) -> str:
         home = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": f"{self.home}/conf"}
