@@ -32,9 +32,10 @@ def doctor(
     workspace: options.Workspace = None,
     format_: options.OutputFormat = Format.TABLE,
 ) -> None:
-    """Check this machine, the workspace, and the graph server if one is named.
+    """Check this machine and the workspace.
 
-    With an inquiry, a server that holds another inquiry's graph fails.
+    And the graph server, where --store or the settings name one; with an inquiry, one that
+    holds another inquiry's graph fails.
     Exit code 1 says that something must be put right; a warning alone does not.
     """
     import platform
