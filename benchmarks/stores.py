@@ -48,8 +48,7 @@ def main() -> None:
     arguments = parser.parse_args()
     workspace = linkgraph.open(arguments.workspace)
     inquiry = linkgraph_inquiry(workspace, arguments.inquiry)
-    with graphs.opened(workspace, inquiry, store="") as graph:
-        projection = graph.projection
+    projection = graphs.projected(workspace, inquiry)
     ledger, screening = workspace.ledger, workspace.screening()
     rows = sum(step.rows for step in steps(projection))
     print(f"{rows:,} rows of nodes and ties")

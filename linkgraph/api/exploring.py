@@ -198,8 +198,7 @@ class Exploring(Base):
         authorised = inquiries.require(self.folder, inquiry)
         target = Path(path)
         self.log("export", inquiry=inquiry, what=format_, file=str(target.resolve()))
-        with graphs.opened(self, authorised) as graph:
-            return write_graph(graph.projection, format_, target)
+        return write_graph(graphs.projected(self, authorised), format_, target)
 
     def export_lookups(
         self,

@@ -37,6 +37,21 @@ def folder_of(workspace: Base, inquiry_id: str) -> Path:
     return workspace.folder.graphs_path / inquiry_id
 
 
+def projected(workspace: Base, inquiry: Inquiry, *, progress: Progress | None = None) -> Projection:
+    """The inquiry's graph as files, which no store is needed for; see `opened`."""
+    from linkgraph.graph.projection import project
+
+    place = folder_of(workspace, inquiry.id)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return project(
+        workspace.ledger,
+        workspace.screening(progress),
+        inquiry,
+        place / "projection",
+        progress=progress,
+    )
+
+
 @contextmanager
 def opened(
     workspace: Base,
@@ -50,19 +65,10 @@ def opened(
     Whoever calls has passed the gate with `inquiry`.  The store is closed at the end.
     """
     from linkgraph.graph import open_store
-    from linkgraph.graph.projection import project
 
-    place = folder_of(workspace, inquiry.id)
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    projection = project(
-        workspace.ledger,
-        workspace.screening(progress),
-        inquiry,
-        place / "projection",
-        progress=progress,
-    )
+    projection = projected(workspace, inquiry, progress=progress)
     uri = workspace.settings.store if store is None else store
-    opened_store = open_store(uri, place / _GRAPH_FILE, inquiry.id)
+    opened_store = open_store(uri, folder_of(workspace, inquiry.id) / _GRAPH_FILE, inquiry.id)
     try:
         if opened_store.loaded() != (projection.inquiry_id, projection.fingerprint):
             if uri:

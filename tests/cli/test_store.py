@@ -81,6 +81,15 @@ def test_a_server_that_cannot_be_emptied_stops_a_purge_unless_it_may_be_left(
     assert (done.code, left["nodes"], "password is wrong" in left["left"]) == (0, None, True)
 
 
+def test_a_graph_is_exported_whether_its_server_answers_or_not(
+    workspace: Path, run: Run, tmp_path: Path
+) -> None:
+    settings = workspace / "linkgraph.toml"
+    settings.write_text(settings.read_text().replace('store = ""', 'store = "bolt://127.0.0.1:1"'))
+    done = run("-w", workspace, "export", "neo4j", "--inquiry", "Q", "-o", tmp_path / "files")
+    assert (done.code, (tmp_path / "files" / "import.sh").exists()) == (0, True)
+
+
 def test_doctor_examines_the_server_and_its_exit_code_says_the_result(
     server: Server, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
