@@ -27,6 +27,7 @@ demo-neo4j: $(VENV)/.core
 
 test: $(VENV)/.dev
 	@sh tests/support/install-chromium.sh
+	@sh tests/support/install-fonts.sh
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --dist worksteal
 

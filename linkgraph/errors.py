@@ -8,7 +8,9 @@
     ├── LedgerError           the ledger is missing, damaged or could not be written
     ├── AnalysisError         an analysis is unknown, malformed or was given bad parameters
     ├── InquiryError          private ties were asked for without a valid inquiry
-    └── StoreError            the graph store is missing, busy, another inquiry's, or refused
+    ├── StoreError            the graph store is missing, busy, another inquiry's, or refused
+    ├── DocumentError         a document cannot be written: no font has its characters
+    └── CaseFileError         a case file is unknown, damaged, or was asked for what it forbids
 
 Every message says what is wrong, where, and what to do about it; the command line prints
 it as it stands and never a traceback.
@@ -59,3 +61,11 @@ class InquiryError(LinkgraphError):
 
 class StoreError(LinkgraphError):
     """The graph store is missing, busy, of another inquiry, or refused a query."""
+
+
+class DocumentError(LinkgraphError):
+    """A document cannot be written: no font on this machine has its characters."""
+
+
+class CaseFileError(LinkgraphError):
+    """A case file is unknown, damaged, or was asked for what its rules forbid."""

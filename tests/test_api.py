@@ -190,7 +190,7 @@ def test_what_is_no_time_is_refused(given: object) -> None:
 
 
 def test_a_page_shows_in_a_cell_apart_from_the_notebook(tmp_path: Path) -> None:
-    page = Page('<"title">', '<p onclick="x">王</p>')
+    page = Page('<"title">', '<p onclick="x">王</p>'.encode())
     shown = page._repr_html_()
     assert '<p onclick="x">' not in shown
     assert "sandbox=" in shown

@@ -189,6 +189,12 @@ class Exploring(Base):
         self.log("report", inquiry=inquiry, kind=kind, id=ref)
         return reporting.report(self, kind, ref, authorised, self._language(language), format)
 
+    def document_fonts(self) -> tuple[str, ...]:
+        """The fonts that the settings name for documents."""
+        from linkgraph.api import reporting
+
+        return reporting.fonts(self)
+
     def export_graph(self, format_: str, path: str | Path, *, inquiry: str) -> list[Path]:
         """Write the inquiry's graph as `graphml`, or into a folder as `csv` or `parquet` tables,
         or as files for Neo4j's importer (`neo4j`)."""

@@ -43,4 +43,21 @@ def report(
         analysed=analysed,
     )
     built = reports.build(material, kind, id_)
-    return Page(built.title, reports.render(built, format_), format_)
+    made = reports.render(built, format_, fonts(workspace))
+    return Page(built.title, made.data, format_, made.notices)
+
+
+def chinese_fonts(named: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The families in which a document's Chinese is set; DocumentError if there is none."""
+    from linkgraph.reports.fonts import typefaces
+
+    return typefaces(["查詢紀錄"], named).families
+
+
+def fonts(workspace: Base) -> tuple[str, ...]:
+    """The fonts that the settings name; paths are read from the workspace's folder."""
+    folder = workspace.folder.path
+    return tuple(
+        str(folder / name) if "/" in name or (folder / name).is_file() else name
+        for name in workspace.settings.fonts
+    )

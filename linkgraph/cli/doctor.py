@@ -14,13 +14,16 @@ app = options.commands()
 
 _PACKAGES = (
     "duckdb",
+    "fonttools",
     "ibis-framework",
     "ladybug",
     "networkx",
     "pandas",
     "pyarrow",
+    "python-docx",
     "pyvis",
     "typer",
+    "typst",
 )
 _FREE = 5 << 30
 
@@ -58,9 +61,11 @@ def doctor(
         except metadata.PackageNotFoundError:
             say(name, "failed", "is not installed; install linkgraph again")
     _analyses(say)
+    named_fonts: tuple[str, ...] = ()
     try:
         opened = options.opened(workspace)
         folder = opened.folder
+        named_fonts = opened.document_fonts()
         say("workspace", "ok", str(folder.path))
         exposed = folder.exposures()
         say("permissions", "warning" if exposed else "ok", "; ".join(exposed) or "owner only")
@@ -78,11 +83,22 @@ def doctor(
         say("workspace", "failed" if named else "warning", str(problem))
     if store:
         _store(store, inquiry or "", say)
+    _fonts(named_fonts, say)
     show(rows, format_)
     failed = [row for row in rows if row["result"] == "failed"]
     warned = [row for row in rows if row["result"] == "warning"]
     notice(f"{len(rows)} checks, {len(failed)} failed, {len(warned)} warnings.")
     raise typer.Exit(1 if failed else 0)
+
+
+def _fonts(named: tuple[str, ...], say: options.Say) -> None:
+    from linkgraph.api.reporting import chinese_fonts
+    from linkgraph.errors import DocumentError
+
+    try:
+        say("fonts", "ok", f"documents are set in {', '.join(chinese_fonts(named))}")
+    except DocumentError as problem:
+        say("fonts", "warning", str(problem))
 
 
 def _analyses(say: options.Say) -> None:

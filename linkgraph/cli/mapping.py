@@ -29,7 +29,7 @@ def suggest(
     if output is None:
         line(text.rstrip("\n"))
         return
-    Page("mapping", text, "yaml").save(output)
+    Page("mapping", text.encode("utf-8", "backslashreplace"), "yaml").save(output)
     notice(f"Wrote {output}. Check it with: linkgraph map check {output} FILE...")
 
 

@@ -29,6 +29,8 @@ class ReportFormat(StrEnum):
 
     HTML = "html"
     JSON = "json"
+    PDF = "pdf"
+    DOCX = "docx"
 
 
 @app.command()
@@ -46,8 +48,9 @@ def report(
 ) -> None:
     """Write a link report.
 
-    One self-contained file. With an inquiry, leads and names of persons are in it; a report on
-    a lead needs one. Without -o it goes into the workspace; `-o -` is stdout.
+    One self-contained file: a page (.html), a document (.pdf, .docx) or data (.json). With an
+    inquiry, leads and names of persons are in it; a report on a lead needs one. Without -o it
+    goes into the workspace; `-o -` is stdout.
     """
     import sys
 
@@ -60,8 +63,10 @@ def report(
         language=lang.value if lang else None,
         format=chosen.value,
     )
+    for sentence in page.notices:
+        notice(f"No font here has the {sentence}.")
     if output == Path("-"):
-        sys.stdout.write(page.text)
+        sys.stdout.buffer.write(page.data)
         return
     target = output or opened.report_file(kind.value, ref, inquiry, chosen.value)
     page.save(target)
@@ -74,11 +79,11 @@ def _by_ending(output: Path | None) -> ReportFormat:
     from linkgraph.errors import UsageError
 
     ending = "" if output is None else output.suffix.lower()
-    if ending == ".json":
-        return ReportFormat.JSON
     if ending in ("", ".html", ".htm"):
         return ReportFormat.HTML
+    if ending[1:] in [one.value for one in ReportFormat]:
+        return ReportFormat(ending[1:])
     raise UsageError(
-        f"{output} ends in neither .html nor .json.",
+        f"{output} ends in none of .html, .pdf, .docx, .json.",
         remedy="Name a file that does, or say --format.",
     )

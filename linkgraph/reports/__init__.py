@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from linkgraph.errors import UsageError
 from linkgraph.reports import as_json, html, lead, officer, subject
 from linkgraph.reports.content import Report
 from linkgraph.reports.material import Material
 
 KINDS = ("officer", "person", "vehicle", "organisation", "lead")
-FORMATS = ("html", "json")
+FORMATS = ("html", "json", "pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A report in a format, and what is to be said about it: characters that no font here has."""
+
+    data: bytes
+    notices: tuple[str, ...] = ()
 
 
 def build(material: Material, kind: str, id_: str) -> Report:
@@ -22,10 +32,22 @@ def build(material: Material, kind: str, id_: str) -> Report:
     raise UsageError(f"There is no report {kind!r}.", remedy=f"Reports: {', '.join(KINDS)}.")
 
 
-def render(report: Report, format_: str) -> str:
-    """The report as text of a format; UsageError for an unknown one."""
+def render(report: Report, format_: str, fonts: tuple[str, ...] = ()) -> Rendered:
+    """The report in a format, the same bytes for the same report.
+
+    `fonts`: families or font files that documents are to use before others.  Raises UsageError
+    for an unknown format, DocumentError where a document's characters need a font to install.
+    """
     if format_ == "html":
-        return html.render(report)
+        return Rendered(html.render(report).encode("utf-8", "backslashreplace"))
     if format_ == "json":
-        return as_json.render(report)
+        return Rendered(as_json.render(report).encode("utf-8", "backslashreplace"))
+    if format_ == "pdf":
+        from linkgraph.reports import pdf
+
+        return Rendered(*pdf.render(report, fonts))
+    if format_ == "docx":
+        from linkgraph.reports import docx
+
+        return Rendered(*docx.render(report, fonts))
     raise UsageError(f"There is no format {format_!r}.", remedy=f"Formats: {', '.join(FORMATS)}.")

@@ -9,7 +9,8 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 import linkgraph
-from linkgraph.reports.content import Report
+from linkgraph.reports.content import Report, numbered
+from linkgraph.reports.words import Words
 
 
 def render(report: Report) -> str:
@@ -22,6 +23,8 @@ def render(report: Report) -> str:
     digest = hashlib.sha256(style.encode("utf-8")).digest()
     return template.render(
         report=report,
+        blocks=list(numbered(report.blocks)),
+        words=Words(report.language),
         style=style,
         style_hash=base64.b64encode(digest).decode("ascii"),
         version=linkgraph.__version__,

@@ -27,7 +27,7 @@ def sentence(item: object, words: Words) -> str:
     if isinstance(item, Mapping):
         inner = item.get("text", item)
         if isinstance(inner, Mapping):
-            return str(inner["zh_tw" if words.language == "zh-TW" else "en"])
+            return words.dated(str(inner["zh_tw" if words.language == "zh-TW" else "en"]))
         return str(inner)
     return str(item)
 

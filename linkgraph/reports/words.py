@@ -5,6 +5,7 @@ Neutral by rule: a look-up is explained or not; a lead orders work and proves no
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -41,6 +42,17 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "inquiry": ("Inquiry", "調查授權"),
     "method": ("Method and sources", "方法與來源"),
     "not_run": ("Not run", "未執行"),
+    # what a document adds
+    "contents": ("Contents", "目錄"),
+    "page": ("Page {page} of {pages}", "第 {page} 頁，共 {pages} 頁"),
+    "table": ("Table", "表"),
+    "figure": ("Figure", "圖"),
+    "glyphs": ("Characters without a glyph", "缺字"),
+    "glyphs.text": (
+        "No font on the machine that made this document has these characters; they are written "
+        "as their code point.",
+        "製作本文件之電腦無下列字元之字型，故以字碼表示。",
+    ),
     # sentences
     "neutral": (
         "A score orders work; it proves nothing. A look-up is called unexplained when no record "
@@ -248,6 +260,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "needs": ("needs {tables}", "需要 {tables}"),
 }
 
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+
 
 class Words:
     """Sentences of one language."""
@@ -273,6 +287,12 @@ class Words:
     def day(self, at: datetime) -> str:
         """A local day; in Chinese with the ROC year."""
         return self.moment(at)[:-6]
+
+    def dated(self, text: str) -> str:
+        """A sentence with its ISO days written as `day` writes them."""
+        if not self._column:
+            return text
+        return _ISO_DAY.sub(lambda d: f"{int(d[1]) - 1911}/{d[2]}/{d[3]}", text)
 
     @property
     def comma(self) -> str:

@@ -22,6 +22,7 @@ class Settings:
     `generic_purposes`: purposes that name no reason, compared without case and blanks.
     `content_systems`: systems that show a person's own data rather than a vehicle's status.
     `parameters`: analysis id -> parameter -> value, in place of the analysis's default.
+    `fonts`: families, or paths of font files and folders, that documents use before others.
     `audit_rate`: share of look-ups drawn for audit.  `store`, `engine`: where graph and tables
     are computed; empty is in this process.
     """
@@ -57,6 +58,7 @@ class Settings:
         "戶籍",
     )
     parameters: Parameters = field(default_factory=dict)
+    fonts: tuple[str, ...] = ()
     audit_rate: float = 0.01
     store: str = ""
     engine: str = ""
@@ -90,6 +92,7 @@ class Settings:
             language=_quoted(self.language),
             generic_purposes=_listed(self.generic_purposes),
             content_systems=_listed(self.content_systems),
+            fonts=_listed(self.fonts),
             audit_rate=self.audit_rate,
             store=_quoted(self.store),
             engine=_quoted(self.engine),
@@ -111,6 +114,9 @@ generic_purposes = {generic_purposes}
 # Systems that show a person's own data rather than a vehicle's status.
 content_systems = {content_systems}
 
+# Fonts of PDF documents, before those of the system: family names, or paths of font files.
+fonts = {fonts}
+
 # Share of look-ups that an audit plan draws.
 audit_rate = {audit_rate}
 
@@ -131,6 +137,8 @@ def _quoted(text: str) -> str:
 
 
 def _listed(texts: tuple[str, ...]) -> str:
+    if not texts:
+        return "[]"
     return "[\n" + "".join(f"  {_quoted(text)},\n" for text in texts) + "]"
 
 
@@ -190,6 +198,7 @@ _CHECKS: dict[str, Callable[[Path, str, Any], Any]] = {
     "generic_purposes": _texts,
     "content_systems": _texts,
     "parameters": _parameters,
+    "fonts": _texts,
     "audit_rate": _rate,
     "store": _text,
     "engine": _text,

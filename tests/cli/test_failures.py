@@ -32,7 +32,7 @@ DAY = 86_400_000_000
         (["screen", "--from", "2024-05-01", "--to", "2024-04-01"], "ends before it begins"),
         (["analyses", "run", "repeated", "--set", "lookups"], "names no parameter"),
         (["export", "lookups", "-o", "look-ups.txt"], "neither .csv nor .parquet"),
-        (["report", "officer", "O1", "-o", "report.pdf"], "neither .html nor .json"),
+        (["report", "officer", "O1", "-o", "report.odt"], "none of .html, .pdf, .docx, .json"),
         (["analyses", "run", "circle", "--inquiry", "Q", "--max-ties", "0"], "'--max-ties'"),
         (["ego", "P999", "--inquiry", "Q"], "Nothing in the ledger is called 'P999'"),
         (["query", "no_such", "--inquiry", "Q"], "no stored query 'no_such'"),

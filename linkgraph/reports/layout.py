@@ -1,0 +1,91 @@
+"""What the paper formats share: text made visible, column widths, places where a line may break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from linkgraph.reports import characters, pictures
+from linkgraph.reports.charts import text_width
+from linkgraph.reports.content import Bullets, Chart, Heading, Paragraph, Report, Table, rewritten
+from linkgraph.reports.fonts import Typefaces, typefaces
+from linkgraph.reports.words import Words
+
+WIDE = 7
+"""Tables of so many columns lie across the page."""
+_NARROW, _BROAD = 26.0, 190.0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A report ready to be set: every character has a glyph or is written out."""
+
+    report: Report
+    typefaces: Typefaces
+    words: Words
+
+
+def prepared(report: Report, fonts: Sequence[str] = ()) -> Paper:
+    """The report for paper, with a section on the characters that no font here has.
+
+    Raises DocumentError where a font is missing altogether; see `fonts.typefaces`.
+    """
+    words = Words(report.language)
+    shown = rewritten(report, characters.visible, characters.visible)
+    fixed = [words(key) for key in ("contents", "table", "figure", "glyphs", "glyphs.text")]
+    faces = typefaces([*_texts(shown), *fixed, words("page", page="0123456789", pages="")], fonts)
+    lacking = {one.character for one in faces.lacking}
+    if lacking:
+
+        def drawable(text: str) -> str:
+            return characters.without(text, lacking)
+
+        shown = rewritten(shown, drawable, drawable)
+        said = Bullets(tuple(drawable(str(one)) for one in faces.lacking))
+        more = (
+            Heading(words("glyphs"), 2, "glyphs"),
+            Paragraph(words("glyphs.text"), "note"),
+            said,
+        )
+        shown = replace(shown, blocks=(*shown.blocks, *more))
+    return Paper(shown, faces, words)
+
+
+def widths(table: Table) -> tuple[float, ...]:
+    """The share of the line that each column takes, by what its cells hold; sums to 1."""
+    found = []
+    for number, heading in enumerate(table.columns):
+        cells = [text_width(row[number], 8) for row in table.rows] or [0.0]
+        longest = max(cells)
+        typical = sum(cells) / len(cells)
+        kept = longest if number in table.unbroken or number in table.numeric else typical * 1.4
+        words = [text_width(word, 8) for word in heading.split()] or [0.0]
+        found.append(min(_BROAD, max(_NARROW, kept, *words) + 10))
+    total = sum(found)
+    return tuple(width / total for width in found)
+
+
+def wide(table: Table) -> bool:
+    """Whether the table lies across the page."""
+    return len(table.columns) >= WIDE
+
+
+def _texts(report: Report) -> Iterator[str]:
+    yield report.title
+    yield report.subtitle
+    for block in report.blocks:
+        for one in fields(block):
+            value = getattr(block, one.name)
+            if isinstance(block, Chart) and one.name == "svg":
+                yield from pictures.texts(value)
+            else:
+                yield from _strings(value)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
