@@ -174,20 +174,37 @@ class Exploring(Base):
         inquiry: str | None = None,
         language: str | None = None,
         format: str = "html",  # noqa: A002  the field's word
+        redact: bool = False,
+        casefile: str = "",
     ) -> Page:
-        """The link report on an officer, person, vehicle, organisation or lead.
+        """The link report on an officer, person, vehicle, organisation, lead or case file.
 
-        With an inquiry its leads and names are in it; a lead's report needs one.
+        With an inquiry its leads and names are in it; a lead's report needs one, and that of a
+        case file takes its own.  With `redact` pseudonyms stand for whoever and whatever could
+        be recognised: those of `casefile`, else of the inquiry.
         """
         from linkgraph.api import reporting
 
+        if kind == "casefile":
+            from linkgraph import casefiles
+
+            inquiry, casefile = casefiles.read(self.folder, ref).inquiry or None, ref
         authorised = inquiries.require(self.folder, inquiry) if inquiry else None
         if kind == "lead" and authorised is None:
             inquiries.require(self.folder, inquiry)
         if kind in entities.KINDS:
             ref = entities.resolve(self.ledger, ref, (kind,)).partition(":")[2]
-        self.log("report", inquiry=inquiry, kind=kind, id=ref)
-        return reporting.report(self, kind, ref, authorised, self._language(language), format)
+        self.log("report", inquiry=inquiry, kind=kind, id=ref, redacted=redact or None)
+        return reporting.report(
+            self,
+            kind,
+            ref,
+            authorised,
+            self._language(language),
+            format,
+            redact=redact,
+            scope=casefile,
+        )
 
     def document_fonts(self) -> tuple[str, ...]:
         """The fonts that the settings name for documents."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph import inquiries
 from linkgraph.api import entities, times
-from linkgraph.api.exploring import Exploring
+from linkgraph.api.casework import CaseWork
 from linkgraph.api.times import Moment
 from linkgraph.errors import InquiryError, UsageError
 from linkgraph.inquiries import ALL_TIES, Inquiry
@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 
-class Workspace(Exploring):
+class Workspace(CaseWork):
     """One team's settings, ledger, screenings, inquiries and graphs, in one folder.
 
     Results are pandas frames.  The ledger is opened once and kept until the next `load`;

@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "trace": Entry("trace", "Trace who looked up a person, a vehicle, or a complaint's subject."),
     "worklist": Entry("worklist", "List look-ups to clear: proxies.", group=True),
     "report": Entry("report", "Write a link report."),
+    "casefile": Entry("casefile", "Prepare a case file, decide it, export it.", group=True),
     "path": Entry("explore", "Show the shortest paths between two nodes of the graph."),
     "ego": Entry("explore", "Show what is tied to a node."),
     "search": Entry("explore", "Find nodes by id, name or text."),

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     VEHICLE = "vehicle"
     ORGANISATION = "organisation"
     LEAD = "lead"
+    CASEFILE = "casefile"
 
 
 class ReportFormat(StrEnum):
@@ -35,7 +36,9 @@ class ReportFormat(StrEnum):
 
 @app.command()
 def report(
-    kind: Annotated[Kind, typer.Argument(metavar="officer|person|vehicle|organisation|lead")],
+    kind: Annotated[
+        Kind, typer.Argument(metavar="officer|person|vehicle|organisation|lead|casefile")
+    ],
     ref: Annotated[str, typer.Argument(metavar="ID", help="Its id; of a lead, or its rank.")],
     output: options.Output = None,
     lang: options.Lang = None,
@@ -43,6 +46,12 @@ def report(
         ReportFormat | None,
         typer.Option("--format", help="The format; else by the file's ending.", show_default=False),
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Pseudonyms instead of names and numbers.")
+    ] = False,
+    casefile: Annotated[
+        str, typer.Option("--casefile", metavar="ID", help="Whose pseudonyms to continue.")
+    ] = "",
     inquiry: options.Inquiry = None,
     workspace: options.Workspace = None,
 ) -> None:
@@ -50,7 +59,7 @@ def report(
 
     One self-contained file: a page (.html), a document (.pdf, .docx) or data (.json). With an
     inquiry, leads and names of persons are in it; a report on a lead needs one. Without -o it
-    goes into the workspace; `-o -` is stdout.
+    goes into the workspace; `-o -` is stdout. The report of a case file takes its own inquiry.
     """
     import sys
 
@@ -62,13 +71,17 @@ def report(
         inquiry=inquiry,
         language=lang.value if lang else None,
         format=chosen.value,
+        redact=redact,
+        casefile=casefile,
     )
     for sentence in page.notices:
         notice(f"No font here has the {sentence}.")
     if output == Path("-"):
         sys.stdout.buffer.write(page.data)
         return
-    target = output or opened.report_file(kind.value, ref, inquiry, chosen.value)
+    target = output or opened.report_file(
+        kind.value, "redacted" if redact else ref, inquiry, chosen.value
+    )
     page.save(target)
     opened.wrote(target, inquiry)
     notice(f"Wrote {target}.")

@@ -47,6 +47,14 @@ def write_lookups(rows: Any, path: Path) -> Path:
     return path
 
 
+def defused_text(text: str) -> str:
+    """One text as `defused` writes it."""
+    formula = text[:1] in ("=", "@", "\t", "\r") or (
+        text[:1] in ("+", "-") and not set(text) <= set("0123456789 ().,eE+-")
+    )
+    return f"'{text}" if formula else text
+
+
 def defused(rows: Any) -> Any:
     """The table with every text that begins like a formula behind an apostrophe.
 

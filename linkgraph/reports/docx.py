@@ -19,7 +19,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 
-from linkgraph.reports import archive, layout, pictures, word_styles
+from linkgraph.casefiles import archive
+from linkgraph.reports import layout, pictures, word_styles
 from linkgraph.reports.content import (
     Block,
     Bullets,
@@ -207,6 +208,8 @@ class _Writer:
             word_styles.keep_whole(added)
             for column, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
                 self._cell(cell, text, style=style, right=column in block.numeric)
+        if layout.whole(block):
+            word_styles.keep_together(table)
         if block.note:
             self.doc.add_paragraph(block.note, style="Note")
         else:

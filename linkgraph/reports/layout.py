@@ -14,6 +14,8 @@ from linkgraph.reports.words import Words
 
 WIDE = 7
 """Tables of so many columns lie across the page."""
+SHORT = 12
+"""Tables of so many rows at most stay on one page."""
 _NARROW, _BROAD = 26.0, 190.0
 
 
@@ -61,7 +63,9 @@ def widths(table: Table) -> tuple[float, ...]:
         typical = sum(cells) / len(cells)
         kept = longest if number in table.unbroken or number in table.numeric else typical * 1.4
         words = [text_width(word, 8) for word in heading.split()] or [0.0]
-        found.append(min(_BROAD, max(_NARROW, kept, *words) + 10))
+        # Other fonts are a little broader; what must not break needs room for that.
+        room = 1.12 if number in table.unbroken else 1.0
+        found.append(min(_BROAD, max(_NARROW, kept * room, *words) + 10))
     total = sum(found)
     return tuple(width / total for width in found)
 
@@ -69,6 +73,11 @@ def widths(table: Table) -> tuple[float, ...]:
 def wide(table: Table) -> bool:
     """Whether the table lies across the page."""
     return len(table.columns) >= WIDE
+
+
+def whole(table: Table) -> bool:
+    """Whether the table stays on one page."""
+    return len(table.rows) <= SHORT and sum(len(c) for row in table.rows for c in row) < 1500
 
 
 def _texts(report: Report) -> Iterator[str]:

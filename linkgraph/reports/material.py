@@ -19,6 +19,7 @@ from linkgraph.reports.words import Words
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from linkgraph.casefiles.pseudonyms import Pseudonyms
     from linkgraph.inquiries import Inquiry
     from linkgraph.ledger import Ledger
     from linkgraph.screen import Screening
@@ -71,9 +72,15 @@ class Material:
     chain_head: str
     version: str
     analysed: bool = True
+    pseudonyms: Pseudonyms | None = None
 
     def name(self, kind: str, id_: str) -> str:
-        """`name (id)` where a name may be shown and is known, else the id."""
+        """`name (id)` where a name may be shown and is known, else the id.
+
+        In redacted reports a pseudonym, whatever is known.
+        """
+        if self.pseudonyms is not None:
+            return self.pseudonyms.of(kind, id_)
         if kind in ("person", "organisation", "address") and self.inquiry is None:
             return id_
         if kind not in NAMES:

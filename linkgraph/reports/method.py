@@ -56,6 +56,12 @@ def method(material: Material, source_files: Sequence[str]) -> list[Block]:
     return blocks
 
 
+def all_sources(material: Material) -> list[str]:
+    """The names of all files that the ledger was loaded from."""
+    sources = material.ledger.manifest["sources"]
+    return sorted({str(file["name"]) for source in sources for file in source["files"]})
+
+
 def _sources(material: Material, names: Sequence[str]) -> Table:
     words = material.words
     known = {

@@ -83,6 +83,7 @@ def _block(paper: layout.Paper, block: Block, number: int) -> dict[str, Any]:
             "numeric": sorted(block.numeric),
             "wide": layout.wide(block),
             "before": [],
+            "whole": layout.whole(block),
             "widths": layout.widths(block),
             "rows": [[_breaking(cell) for cell in row] for row in block.rows],
         }

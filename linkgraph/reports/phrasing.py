@@ -78,3 +78,19 @@ def signed(bits: float) -> str:
 
 def text(value: object) -> str:
     return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124
+
+
+def named(material: Material, ref: str) -> str:
+    """`kind:id` as name and id; several joined by `,`; anything else as it stands."""
+    parts = []
+    for part in ref.split(","):
+        kind, colon, id_ = part.partition(":")
+        name = material.name(kind, id_) if colon else part
+        parts.append(f"{material.words.value(kind)} {id_}" if colon and name == id_ else name)
+    return material.words.comma.join(parts)
+
+
+def moment(material: Material, at: str) -> str:
+    """A moment in ISO 8601 as a local time to the minute."""
+    stamp = pd.Timestamp(at).tz_convert(material.ledger.timezone)
+    return material.words.moment(stamp.to_pydatetime())

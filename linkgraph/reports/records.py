@@ -25,7 +25,7 @@ def lookup_table(material: Material, lookups: pd.DataFrame) -> list[Block]:
         (
             words.moment(row.at_local),
             material.name("officer", str(row.officer_id)),
-            text(row.system),
+            words.system(text(row.system)),
             _subject(material, row),
             text(row.purpose),
             words.value(text(row.duty_status)),

@@ -107,6 +107,14 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit", val="true"))
 
 
+def keep_together(table: Any) -> None:
+    """Keep all rows of a table on one page, the last free to part from what follows."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for line in cell.paragraphs:
+                line.paragraph_format.keep_with_next = True
+
+
 def svg_extension(relation: str) -> Any:
     """What says that a bitmap has a vector picture beside it."""
     return parse_xml(

@@ -9,6 +9,8 @@ import re
 from datetime import datetime
 from typing import Final
 
+from linkgraph.reports.casefile_words import CASEFILE_WORDS
+
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     # titles and headings
     "report.officer": ("Link report: officer {label}", "關聯報告：員警 {label}"),
@@ -195,6 +197,13 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "unit": ("unit", "單位"),
     "case": ("case", "案件"),
     "query": ("text search", "文字查詢"),
+    "complaint": ("complaint", "陳情"),
+    "system.household": ("household", "戶役政"),
+    "system.criminal_record": ("criminal record", "刑案紀錄"),
+    "system.vehicle": ("vehicle", "車籍"),
+    "system.person": ("person", "人員基本資料"),
+    "system.mobile": ("mobile", "行動裝置"),
+    "colon": ("{text}:", "{text}："),
     "people.count": ("{n} people", "{n} 人"),
     "subjects.count": ("{n} subjects", "{n} 個對象"),
     "open": ("open", "未定"),
@@ -258,6 +267,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "同一對象之頻率相比，以位元表示（一位元即勝算加倍）。情境指標依其於相當查詢中之罕見程度計入。",
     ),
     "needs": ("needs {tables}", "需要 {tables}"),
+    **CASEFILE_WORDS,
 }
 
 _ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
@@ -277,6 +287,11 @@ class Words:
     def value(self, key: str) -> str:
         """A value of the data in words where there is one, else the value itself."""
         return _WORDS[key][self._column] if key in _WORDS else key
+
+    def system(self, name: str) -> str:
+        """A system in words where there are some, else as the log names it."""
+        key = f"system.{name}"
+        return _WORDS[key][self._column] if key in _WORDS else name
 
     def moment(self, at: datetime) -> str:
         """A local time to the minute; in Chinese with the ROC year."""

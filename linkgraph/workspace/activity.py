@@ -84,7 +84,7 @@ class ActivityLog:
                     "previous": str(before["hash"]) if before else START,
                 }
                 entry["hash"] = _digest(entry)
-                line = _encoded(json.dumps(entry, ensure_ascii=False, sort_keys=True)) + b"\n"
+                line = _line(entry)
                 os.lseek(file, 0, os.SEEK_END)
                 _write(file, (b"\n" if torn else b"") + line)
                 os.fsync(file)
@@ -106,7 +106,7 @@ class ActivityLog:
     def entries(self) -> Iterator[dict[str, Any]]:
         """Every readable entry, oldest first."""
         for line in self._lines():
-            entry = _parse(line)
+            entry = _parse(line.removesuffix(b"\n"))
             if entry is not None:
                 yield entry
 
@@ -122,13 +122,16 @@ class ActivityLog:
         problems: list[str] = []
         previous, count, torn, seen = START, 0, "", not expect or expect == START
         for number, line in enumerate(self._lines(), 1):
-            entry = _parse(line)
+            entry = _parse(line.removesuffix(b"\n"))
             if entry is None:
                 if torn:
                     problems.append(f"line {number - 1}: not an entry, and none after says why")
-                torn = hashlib.sha256(line).hexdigest()
+                torn = hashlib.sha256(line.removesuffix(b"\n")).hexdigest()
                 continue
             count += 1
+            # Blanks and line ends say nothing to JSON; a log is compared byte by byte.
+            if line != _line(entry):
+                problems.append(f"line {number}: not written as the log writes its entries")
             if torn and entry.get("facts", {}).get("torn") != torn:
                 problems.append(f"line {number - 1}: not an entry of the log")
             torn = ""
@@ -150,14 +153,16 @@ class ActivityLog:
         if not self.path.exists():
             return
         with self.path.open("rb") as file:
-            for line in file:
-                if line.strip():
-                    yield line.rstrip(b"\n")
+            yield from file
 
 
 def _digest(entry: Mapping[str, Any]) -> str:
     text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(_encoded(text)).hexdigest()
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    return _encoded(json.dumps(entry, ensure_ascii=False, sort_keys=True)) + b"\n"
 
 
 def _encoded(text: str) -> bytes:

@@ -19,7 +19,7 @@ from linkgraph.workspace.settings import Settings
 
 SETTINGS_FILE = "linkgraph.toml"
 ACTIVITY_FILE = "activity.jsonl"
-_FOLDERS = ("ledger", "screen", "inquiries", "graphs", "reports", "views")
+_FOLDERS = ("ledger", "screen", "inquiries", "graphs", "reports", "views", "casefiles")
 _OWNER_ONLY = 0o700
 
 
@@ -31,6 +31,7 @@ class Folder:
     ledger/         canonical tables    graphs/<id>/          graph, leads and results
     screen/         screenings          reports/<id>/         what was written
     activity.jsonl  activity log        views/<id>/
+    casefiles/<id>/ case files          keys/                 who stands behind pseudonyms
     analyses/       the team's own analyses, if any
     """
 
@@ -109,6 +110,16 @@ class Folder:
     def analyses_path(self) -> Path:
         """Where the team's own analyses lie."""
         return self.path / "analyses"
+
+    @property
+    def casefiles_path(self) -> Path:
+        """Where case files lie, one folder each."""
+        return self.path / "casefiles"
+
+    @property
+    def keys_path(self) -> Path:
+        """Where the keys of redacted output lie, apart from all that leaves the workspace."""
+        return self.path / "keys"
 
     def reports_path(self, inquiry_id: str | None) -> Path:
         """Where reports under an inquiry go; those that need none go to `work`."""
