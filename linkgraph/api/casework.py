@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph import casefiles, inquiries
 from linkgraph.api import entities, snapshots
-from linkgraph.api.exploring import Exploring
+from linkgraph.api.closing import Closing
 from linkgraph.casefiles import CaseFile
 from linkgraph.errors import CaseFileError, UsageError
 from linkgraph.workspace import current_user
@@ -22,7 +22,7 @@ FORMATS = ("html", "pdf", "docx", "json")
 _FILES = ("document", "interview", "statement")
 
 
-class CaseWork(Exploring):
+class CaseWork(Closing):
     """What an investigator does from a lead to a case that stands up.
 
     Every method that adds takes `by`, the name that signs the entry; None is the user.  What

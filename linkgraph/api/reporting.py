@@ -71,6 +71,18 @@ def casefile(
     return _hidden(built, hidden)
 
 
+def certificate(workspace: Base, inquiry_id: str, language: str, format_: str) -> Page:
+    """The certificate of a purge as a page; InquiryError if there is none."""
+    from linkgraph import inquiries, reports
+    from linkgraph.reports import certificate as certificates
+    from linkgraph.reports.words import Words
+
+    found = inquiries.certificate(workspace.folder, inquiry_id)
+    built = certificates.build(found, Words(language), workspace.settings.timezone)
+    made = reports.render(built, format_, fonts(workspace))
+    return Page(built.title, made.data, format_, made.notices)
+
+
 def _material(
     workspace: Base,
     inquiry: Inquiry | None,

@@ -158,20 +158,6 @@ class Workspace(CaseWork):
                 known_ties |= self._association_kinds()
         return inquiries.open_inquiry(self.folder, inquiry, known_ties=known_ties)
 
-    def purge_inquiry(self, inquiry: str, *, leave_stores: bool = False) -> dict[str, Any]:
-        """Remove what an ended inquiry joined, here and on every server; the certificate.
-
-        With `leave_stores` a server that cannot be emptied is named in the certificate instead
-        of stopping the purge with StoreError.
-        """
-        from linkgraph.api import graphs
-
-        return inquiries.purge(
-            self.folder,
-            inquiry,
-            servers=lambda: graphs.emptied(self, inquiry, leave=leave_stores),
-        )
-
     def inquiry(self, inquiry: str) -> dict[str, Any]:
         """One inquiry: its fields, times in ISO 8601, and `state` at this moment."""
         return self._described(inquiries.read(self.folder, inquiry))

@@ -45,6 +45,15 @@ _LIKE = re.compile(
     r"|(?:\+886|0)\d{1,3}[- ]?\d{3,4}[- ]?\d{3,4})(?![A-Za-z0-9-])"
 )
 """What looks like an identity number, a plate or a telephone, loaded or not."""
+_TWICE = re.compile(
+    "|".join(
+        rf"(?<![A-Za-z]){re.escape(word)} (?={re.escape(word)} ?\d)"
+        for words in _KINDS.values()
+        for word in words
+    ),
+    re.IGNORECASE,
+)
+"""`officer Officer 3`: a sentence names the kind, and so does the pseudonym."""
 _WITHHELD = ("[withheld]", "［隱去］")
 
 
@@ -65,7 +74,7 @@ class Pseudonyms:
         self._path = path
         self._column = 1 if language == "zh-TW" else 0
         self._among = among
-        self._spared = frozenset(spared)
+        self._spared = frozenset({*spared, "SHA-256"})
         self._numbers: dict[str, dict[str, int]] = _read(path)
         self._found: dict[str, tuple[str, str]] = {}
         self._pattern: re.Pattern[str] | None = None
@@ -91,7 +100,7 @@ class Pseudonyms:
         """The text with everything that was learnt, or looks like an identity, replaced."""
         if self._pattern is not None:
             text = self._pattern.sub(lambda hit: self.of(*self._found[hit[0]]), text)
-        return _LIKE.sub(self._withheld, text)
+        return _TWICE.sub("", _LIKE.sub(self._withheld, text))
 
     def save(self) -> None:
         """Keep the key, readable by its owner alone."""

@@ -2,78 +2,19 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from linkgraph.cli import options
+from linkgraph.cli.choices import Basis, Finding, Outcome, Side, Status, What
 from linkgraph.cli.output import Format, facts, line, notice, show, write_json
 
 if TYPE_CHECKING:
     from linkgraph.casefiles import CaseFile
 
 app = options.commands("Prepare a case file from leads, decide it, and export it with proof.")
-
-
-class What(StrEnum):
-    """What may be added to a case file."""
-
-    TRACE = "trace"
-    LEAD = "lead"
-    LOOKUP = "lookup"
-    PERSON = "person"
-    PATH = "path"
-    DOCUMENT = "document"
-    INTERVIEW = "interview"
-    STATEMENT = "statement"
-    ALLEGATION = "allegation"
-    EVIDENCE = "evidence"
-    EXPLANATION = "explanation"
-    SETTLE = "settle"
-    ROLE = "role"
-
-
-class Side(StrEnum):
-    """Which side evidence is on."""
-
-    FOR = "for"
-    AGAINST = "against"
-
-
-class Outcome(StrEnum):
-    """What came of an explanation."""
-
-    FOUND = "found"
-    NOT_FOUND = "not found"
-    NOT_AVAILABLE = "record not available"
-
-
-class Basis(StrEnum):
-    """How sure it is who held, used or asked."""
-
-    ESTABLISHED = "established"
-    INDICATED = "indicated"
-    NOT_ESTABLISHED = "not established"
-
-
-class Finding(StrEnum):
-    """What was found of an allegation."""
-
-    SUBSTANTIATED = "substantiated"
-    NOT_SUBSTANTIATED = "not substantiated"
-    INSUFFICIENT = "insufficient"
-    NO_CASE = "no case to answer"
-
-
-class Status(StrEnum):
-    """Where a case file stands."""
-
-    OPEN = "open"
-    REVIEW = "under review"
-    DECIDED = "decided"
-    CLOSED = "closed"
 
 
 CaseFileId = Annotated[str, typer.Argument(metavar="ID", help="The case file.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -113,11 +114,37 @@ def show_(
 
 
 @app.command()
-def close(inquiry_id: InquiryId, workspace: options.Workspace = None) -> None:
-    """End an inquiry; what it joined stays until it is purged."""
-    from linkgraph import inquiries
+def affected(
+    inquiry_id: InquiryId,
+    every: Annotated[
+        bool, typer.Option("--every", help="Of all case files, not only those substantiated.")
+    ] = False,
+    workspace: options.Workspace = None,
+    format_: options.OutputFormat = Format.TABLE,
+) -> None:
+    """List whose data were looked up, for notification.
 
-    inquiries.close(options.opened(workspace).folder, inquiry_id)
+    Persons looked up, and who then owned or held what was looked up, in case files of this
+    inquiry with an allegation found substantiated.
+    """
+    found = options.opened(workspace).affected(inquiry_id, every=every)
+    show(found, format_, empty="Nobody is affected, as far as case files were decided.")
+    notice(f"{found['person_id'].nunique()} persons.")
+
+
+@app.command()
+def close(
+    inquiry_id: InquiryId,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Even if those affected were not listed.")
+    ] = False,
+    workspace: options.Workspace = None,
+) -> None:
+    """End an inquiry; what it joined stays until it is purged.
+
+    Refused while persons are to be notified and nobody has listed them.
+    """
+    options.opened(workspace).close_inquiry(inquiry_id, unlisted=yes)
     notice(f"Inquiry {inquiry_id} is closed.")
     notice(f"Remove what it joined with: linkgraph inquiry purge {inquiry_id}")
 
@@ -136,9 +163,9 @@ def purge(
 ) -> None:
     """Remove what an ended inquiry joined, and certify it.
 
-    Graph, leads, reports and views go, the graph on a server too. The certificate, printed as
-    JSON, lists each file with its hash, each server, and copies outside the workspace that only
-    their holders can remove.
+    Graph, leads, reports and views go, the graph on a server too; case files stay. The
+    certificate, printed as JSON, lists each file with its hash, each server, and copies outside
+    the workspace that only their holders can remove.
     """
     import sys
 
@@ -151,3 +178,29 @@ def purge(
         typer.confirm(f"Remove everything joined under {inquiry_id}?", abort=True, err=True)
     write_json(opened.purge_inquiry(inquiry_id, leave_stores=leave_stores))
     notice(f"What inquiry {inquiry_id} joined is gone.")
+    notice(f"As a document: linkgraph inquiry certificate {inquiry_id} -o certificate.pdf")
+
+
+@app.command()
+def certificate(
+    inquiry_id: InquiryId,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where to write: .pdf, .docx, .html, .json."
+        ),
+    ],
+    lang: options.Lang = None,
+    workspace: options.Workspace = None,
+) -> None:
+    """Write the certificate of a purge as a document."""
+    opened = options.opened(workspace)
+    page = opened.certificate(
+        inquiry_id,
+        language=lang.value if lang else None,
+        format=output.suffix.lower().lstrip(".") or "html",
+    )
+    for sentence in page.notices:
+        notice(f"No font here has the {sentence}.")
+    page.save(output)
+    notice(f"Wrote {output}.")

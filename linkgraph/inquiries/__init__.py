@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linkgraph.inquiries.inquiry import ALL_TIES, MAX_K, Inquiry
 from linkgraph.inquiries.store import (
+    certificate,
     close,
     listed,
     open_inquiry,
@@ -16,6 +17,7 @@ __all__ = [
     "ALL_TIES",
     "MAX_K",
     "Inquiry",
+    "certificate",
     "close",
     "listed",
     "open_inquiry",

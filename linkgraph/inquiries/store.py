@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -108,16 +108,19 @@ def purge(
     inquiry_id: str,
     *,
     servers: Callable[[], list[dict[str, Any]]] = list,
+    kept: Sequence[Mapping[str, Any]] = (),
+    also: Sequence[Path] = (),
     at: int | None = None,
 ) -> dict[str, Any]:
     """Remove what an ended inquiry joined, and certify it.
 
-    Removed are its graph, leads, results, reports and views in the workspace, and before them
-    what `servers` empties: it is called once the inquiry is known to have ended, and what it
-    returns stands in the certificate.  The certificate
-    lists every file with size and SHA-256, is written to `inquiries/purged/<id>.json`, and
+    Removed are its graph, leads, results, reports and views in the workspace, and the files
+    `also`; before them what `servers` empties: it is called once the inquiry is known to have
+    ended, and what it returns stands in the certificate.  The certificate lists every file with
+    size and SHA-256, is written to `inquiries/purged/<id>.json` with its own hash on record, and
     returned; `elsewhere` names copies that were written outside the workspace, which only their
-    holders can remove.  Raises InquiryError while the inquiry holds.
+    holders can remove, and `kept` what stays by other rules.  Raises InquiryError while the
+    inquiry holds.
     """
     inquiry = read(folder, inquiry_id)
     moment = time.time_ns() // 1000 if at is None else at
@@ -138,11 +141,13 @@ def purge(
             "bytes": path.stat().st_size,
             "sha256": _file_sha256(path),
         }
-        for path in _files(places)
+        for path in [*_files(places), *_there(also)]
     ]
     head = folder.activity.append("inquiry.purge", inquiry=inquiry_id, files=len(removed))
     for place in places:
         shutil.rmtree(place, ignore_errors=False) if place.exists() else None
+    for path in _there(also):
+        path.unlink()
     left = [path.relative_to(folder.path).as_posix() for path in _files(places)]
     if left:
         raise WorkspaceError(f"Not everything could be removed: {', '.join(left)}.")
@@ -151,14 +156,36 @@ def purge(
         "purged_at": moment,
         "removed": removed,
         "stores": stores,
+        "kept": [dict(one) for one in kept],
         "elsewhere": _elsewhere(folder, inquiry_id),
         "activity_head": head,
     }
     text = json.dumps(certificate, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     _certificate(folder, inquiry_id).parent.mkdir(mode=0o700, exist_ok=True)
-    write_private(_certificate(folder, inquiry_id), text.encode("utf-8", "backslashreplace"))
+    data = text.encode("utf-8", "backslashreplace")
+    write_private(_certificate(folder, inquiry_id), data)
+    folder.activity.append("inquiry.certify", inquiry=inquiry_id, sha256=_sha256(data))
     _path(folder, inquiry_id).unlink()
     return certificate
+
+
+def certificate(folder: Folder, inquiry_id: str) -> dict[str, Any]:
+    """The certificate of a purge; InquiryError if there is none, or it is not as it was written."""
+    path = _certificate(folder, inquiry_id)
+    _path(folder, inquiry_id)  # refuses what cannot name an inquiry
+    if not path.is_file():
+        raise InquiryError(
+            f"There is no certificate for inquiry {inquiry_id!r}.",
+            remedy=f"One is written by `linkgraph inquiry purge {inquiry_id}`.",
+        )
+    data = path.read_bytes()
+    if not folder.activity.mentions(_sha256(data)):
+        raise InquiryError(
+            f"{path}: differs from what the activity log has on record.",
+            remedy="Restore the file from a backup.",
+        )
+    found: dict[str, Any] = json.loads(data)
+    return found
 
 
 def _elsewhere(folder: Folder, inquiry_id: str) -> list[str]:
@@ -169,6 +196,10 @@ def _elsewhere(folder: Folder, inquiry_id: str) -> list[str]:
         if entry["facts"].get("inquiry") == inquiry_id and entry["facts"].get("file")
     }
     return sorted(name for name in written if not Path(name).is_relative_to(folder.path))
+
+
+def _there(paths: Iterable[Path]) -> list[Path]:
+    return sorted(path for path in paths if path.is_file())
 
 
 def _files(places: Iterable[Path]) -> list[Path]:

@@ -243,6 +243,32 @@ CASEFILE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "以上列來源檔案（請比對 SHA-256）及相同版本之 linkgraph 依序執行下列指令，即可得到相同之"
         "帳冊、篩選與事證；其指紋應與本報告所載相同。",
     ),
+    # the certificate of a purge
+    "purge.title": ("Certificate of removal: inquiry {inquiry}", "銷毀證明：調查案 {inquiry}"),
+    "purge.subtitle": (
+        "What was joined under an inquiry that has ended",
+        "已終結調查案所結合資料之銷毀",
+    ),
+    "purge.text": (
+        "On {at} the {n} files ({bytes} bytes) that inquiry {inquiry} had joined in this "
+        "workspace were removed. Each is listed with its hash.",
+        "調查案 {inquiry} 於本工作區結合之 {n} 個檔案（{bytes} 位元組）已於 {at} 銷毀，"
+        "各檔雜湊值列載於後。",
+    ),
+    "purge.closed": ("Ended", "終結時間"),
+    "purge.at": ("Removed", "銷毀時間"),
+    "purge.stores": ("Servers that held the graph", "曾存放關聯圖之伺服器"),
+    "purge.store_emptied": ("{store}: emptied, {n} nodes", "{store}：已清空，計 {n} 個節點"),
+    "purge.store_left": ("{store}: not emptied. {why}", "{store}：未清空。{why}"),
+    "purge.elsewhere": ("Copies that only their holders can remove", "須由持有人自行銷毀之複本"),
+    "purge.kept": ("Case files that are kept", "保留之案卷"),
+    "purge.kept.text": (
+        "Case files hold what was seen and decided on. They stay as evidence, under the "
+        "agency's own rules of retention.",
+        "案卷載有辦理時所見及據以認定之內容，作為證據依機關保存規定保留。",
+    ),
+    "purge.removed": ("What was removed", "已銷毀之檔案"),
+    "purge.caption": ("Files removed, with the hash of each", "已銷毀之檔案及其雜湊值"),
     "redacted": (
         "Redacted: names, numbers, plates, telephones and addresses are replaced by pseudonyms "
         "that are the same throughout the case file. The key is kept apart.",

@@ -227,7 +227,8 @@ def path_steps(material: Material, path: Sequence[str]) -> list[charts.Step]:
             continue
         name = material.name(kind, id_)
         label = name.removesuffix(f" ({id_})")
-        note = f"{material.words.value(kind)} {id_}" if label != id_ else material.words.value(kind)
+        named = label != id_ and material.pseudonyms is None
+        note = f"{material.words.value(kind)} {id_}" if named else material.words.value(kind)
         steps.append(charts.Step(kind, label, tie, note))
     return steps
 
