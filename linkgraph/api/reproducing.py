@@ -59,10 +59,15 @@ def commands(workspace: Base, case: CaseFile, inquiry: Inquiry | None) -> list[s
     """The commands, one a line, run beside the folder `sources` that holds the files."""
     zone = workspace.ledger.timezone
     lines = [f"linkgraph init again --timezone {zone}"]
-    mappings = sorted({(one["mapping"], one["mapping_sha256"]) for one in sources(workspace)})
-    for name, _ in mappings:
+    by_mapping: dict[str, list[str]] = {}
+    for one in sources(workspace):
+        by_mapping.setdefault(one["mapping"], []).append(one["file"])
+    for name, files in by_mapping.items():
         more = f" --mapping {shlex.quote(name)}" if name else ""
-        lines.append(f"linkgraph -w again load sources{more}")
+        # Loaded in one way, the folder stands for all; else each file goes with its mapping.
+        named = [shlex.quote(f"sources/{file}") for file in files]
+        what = "sources" if len(by_mapping) == 1 else " ".join(named)
+        lines.append(f"linkgraph -w again load {what}{more}")
     lines.append("linkgraph -w again screen")
     under = ""
     if inquiry is not None:
@@ -93,7 +98,8 @@ def text(
         *listed,
         "",
         "The settings that count are in `method.json`; put them into `again/linkgraph.toml` "
-        "where they differ from the defaults. Then:",
+        "where they differ from the defaults; an inquiry that has expired is opened again with a "
+        "later `--until`. Then:",
         "",
         *(f"    {one}" for one in commands(workspace, case, inquiry)),
         "",

@@ -14,6 +14,8 @@ from linkgraph.reports.material import Material
 
 MOST_TOLD = 6
 """Look-ups told one by one in the summary; beyond that they are summed up."""
+MOST_PAIRS = 30
+"""Accounts and subjects listed in the summary, the most unexplained first."""
 
 
 def build(material: Material, case: CaseFile, commands: Sequence[str]) -> Report:
@@ -129,6 +131,7 @@ def _summary(material: Material, case: CaseFile, lookups: pd.DataFrame) -> Itera
                 **phrasing.span(material, lookups),
             )
         )
+        yield _whom(material, lookups)
     decided = [
         words(
             "cf.decided",
@@ -145,6 +148,45 @@ def _summary(material: Material, case: CaseFile, lookups: pd.DataFrame) -> Itera
     if material.pseudonyms is not None:
         yield Paragraph(words("redacted"), "note")
     yield Paragraph(words("cf.neutral"), "note")
+
+
+def _whom(material: Material, lookups: pd.DataFrame) -> Table:
+    """Who looked up whom, how often, when, under which reasons; most unexplained first."""
+    words = material.words
+    frame = lookups.assign(
+        open=lookups["explanation_level"] != "full",
+        about=lookups["subject_id"].fillna(lookups["query_text"]).fillna("–"),
+        reason=lookups["purpose"].fillna(""),
+    )
+    keys = ["officer_id", "subject_kind", "about"]
+    grouped = frame.groupby(keys, as_index=False).agg(
+        n=("lookup_id", "size"),
+        open=("open", "sum"),
+        first=("at_local", "min"),
+        last=("at_local", "max"),
+        reasons=("reason", lambda texts: words.comma.join(sorted({t for t in texts if t}))),
+    )
+    grouped = grouped.sort_values(["open", "n", *keys], ascending=[False, False, True, True, True])
+    shown = grouped[:MOST_PAIRS]
+    rows = tuple(
+        (
+            material.name("officer", str(row.officer_id)),
+            material.name(str(row.subject_kind), str(row.about)),
+            f"{row.n} ({row.open})",
+            f"{words.day(row.first)} – {words.day(row.last)}",
+            row.reasons or words("cf.no_reason"),
+        )
+        for row in phrasing.each(shown)
+    )
+    return Table(
+        words("cf.caption.whom"),
+        tuple(words(f"col.{c}") for c in ("officer", "subject", "counted", "when", "purpose")),
+        rows,
+        words("shown_some", shown=len(rows), total=len(grouped))
+        if len(rows) < len(grouped)
+        else "",
+        unbroken=frozenset({1, 2, 3}),
+    )
 
 
 def _told(material: Material, row: Any) -> str:

@@ -64,6 +64,12 @@ CASEFILE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "以下三者應分別認定：帳號屬何人、何人實際操作、何人欲知結果。",
     ),
     "caption.roles": ("Who held the account, used it, and asked", "帳號持有、實際使用與請託"),
+    "cf.caption.whom": (
+        "Who looked up whom, when, and under which reasons",
+        "何人查詢何人、何時及登載事由",
+    ),
+    "col.counted": ("Look-ups (unexplained)", "查詢次數（未獲說明）"),
+    "col.when": ("When", "期間"),
     "col.question": ("Question", "問題"),
     "col.who": ("Who", "何人"),
     "col.basis": ("Basis", "依據"),
