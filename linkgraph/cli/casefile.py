@@ -14,7 +14,7 @@ from linkgraph.cli.output import Format, facts, line, notice, show, write_json
 if TYPE_CHECKING:
     from linkgraph.casefiles import CaseFile
 
-app = options.commands("Prepare a case file from leads, decide it, and export it with proof.")
+app = options.commands("Prepare a case file, decide it, export it.")
 
 
 CaseFileId = Annotated[str, typer.Argument(metavar="ID", help="The case file.")]
