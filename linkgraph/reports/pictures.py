@@ -73,7 +73,8 @@ def _style(element: ET.Element) -> Iterator[tuple[str, str]]:
     classes = frozenset(element.get("class", "").split())
     for rule in _rules():
         if rule.tag in ("", tag) and rule.classes <= classes:
-            yield from rule.values
+            # A halo behind words is drawn before them in a page only; elsewhere it hides them.
+            yield from (v for v in rule.values if tag != "text" or not v[0].startswith("stroke"))
 
 
 @cache

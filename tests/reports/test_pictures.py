@@ -28,3 +28,9 @@ def test_lines_have_a_stroke() -> None:
     svg = charts.path([charts.Step("officer", "甲"), charts.Step("person", "乙", "友")], title="t")
     root = ET.fromstring(pictures.standalone(svg, []))
     assert all(e.get("stroke") for e in root.iter() if e.tag.endswith(("line", "rect")))
+
+
+def test_words_have_no_outline_that_could_hide_them() -> None:
+    svg = charts.path([charts.Step("officer", "甲"), charts.Step("person", "乙", "友")], title="t")
+    root = ET.fromstring(pictures.standalone(svg, []))
+    assert not [e for e in root.iter() if e.tag.endswith("text") and e.get("stroke")]
