@@ -147,6 +147,8 @@ class _Writer:
     def _contents(self, first: Any) -> None:
         """The field, with the entries as they are known now; pages are filled in on opening."""
         line = first
+        if not self.headings:
+            return
         for number, (level, text, mark) in enumerate(self.headings):
             if number:
                 following = element("w:p")

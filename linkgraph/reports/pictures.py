@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from linkgraph.reports.charts import text_width
+
 _NS = "http://www.w3.org/2000/svg"
 _CARRIED = frozenset({"fill", "stroke", "stroke-width", "stroke-dasharray", "font-size"})
 ET.register_namespace("", _NS)
@@ -33,6 +35,8 @@ def standalone(svg: str, families: Sequence[str]) -> str:
         for child in list(parent):
             if child.tag == f"{{{_NS}}}title" and parent is not root:
                 parent.remove(child)
+            elif "tie-label" in child.get("class", ""):
+                parent.insert(list(parent).index(child), _ground(child))
     for element in root.iter():
         for name, value in _style(element):
             element.set(name, value)
@@ -62,6 +66,15 @@ def size(svg: str) -> tuple[float, float]:
     """Width and height in CSS pixels."""
     box = _parsed(svg).get("viewBox", "0 0 1 1").split()
     return float(box[2]), float(box[3])
+
+
+def _ground(label: ET.Element) -> ET.Element:
+    """A patch of paper behind the words on a line, in place of the page's halo."""
+    width = text_width(label.text or "", 11)
+    x, y = float(label.get("x", 0)), float(label.get("y", 0))
+    box = {"x": x - width / 2 - 2, "y": y - 10, "width": width + 4, "height": 13}
+    patch = {name: f"{value:.1f}" for name, value in box.items()}
+    return ET.Element(f"{{{_NS}}}rect", {**patch, "fill": "#ffffff"})
 
 
 def _parsed(svg: str) -> ET.Element:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
@@ -42,9 +43,8 @@ def prepare(doc: Any, language: str, title: str) -> None:
     for level in (1, 2):
         style = doc.styles[f"TOC {level}"]
         style.paragraph_format.left_indent = Mm(5 * (level - 1))
-        tabs = element("w:tabs")
-        tabs.append(element("w:tab", val="right", leader="dot", pos=str(int(Mm(170).twips))))
-        style.element.get_or_add_pPr().append(tabs)
+        stops = style.paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     _properties(doc, language, title)
 
 
@@ -87,7 +87,7 @@ def borders(table: Any, *, inside: bool) -> None:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     for side in sides if inside else ("top", "bottom", "insideH"):
         made.append(element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
-    table._tbl.tblPr.append(made)
+    _put(table._tbl.tblPr, made, ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"))
 
 
 def shade(cell: Any, colour: str) -> None:
@@ -161,6 +161,15 @@ def _style(
             style.element.pPr.remove(child)
 
 
+def _put(parent: Any, made: Any, before: Sequence[str]) -> None:
+    """Add an element where the format's order wants it: a word processor refuses disorder."""
+    found = [child for tag in before for child in parent.findall(qn(tag))]
+    if not found:
+        parent.append(made)
+        return
+    min(found, key=list(parent).index).addprevious(made)
+
+
 def _properties(doc: Any, language: str, title: str) -> None:
     core = doc.core_properties
     core.title, core.language = title, language
@@ -172,4 +181,5 @@ def _properties(doc: Any, language: str, title: str) -> None:
         if target.reltype.endswith("/thumbnail"):
             del doc.part.package.rels[relation]
     # The contents know their pages only once they are laid out.
-    doc.settings.element.append(element("w:updateFields", val="true"))
+    after = ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:rsids")
+    _put(doc.settings.element, element("w:updateFields", val="true"), after)

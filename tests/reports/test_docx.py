@@ -69,3 +69,15 @@ def test_every_column_keeps_its_width_within_the_page() -> None:
     document = Document(io.BytesIO(docx.render(sample())[0]))
     for table in document.tables:
         assert sum(column.width or 0 for column in table.columns) <= 267 * 36000 + 9 * 635
+
+
+def test_elements_stand_in_the_order_that_the_format_wants() -> None:
+    inside = parts(docx.render(sample())[0])
+    for table in re.findall(r"<w:tblPr>.*?</w:tblPr>", inside["word/document.xml"], re.DOTALL):
+        found = re.findall(r"<w:(tblW|tblBorders|tblLayout|tblLook)\b", table)
+        assert found == sorted(found, key=["tblW", "tblBorders", "tblLayout", "tblLook"].index)
+    settings = inside["word/settings.xml"]
+    assert settings.index("w:updateFields") < settings.index("w:compat")
+    contents = re.search(r'w:styleId="TOC2".*?</w:style>', inside["word/styles.xml"], re.DOTALL)
+    assert contents is not None
+    assert contents[0].index("<w:tabs>") < contents[0].index("<w:spacing")
