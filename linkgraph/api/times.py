@@ -39,6 +39,17 @@ def last_moment(given: Moment, zone: str, *, what: str = "time") -> int:
     return beyond - 1 if beyond != moment(given, zone, what=what) else beyond
 
 
+def month(given: str) -> str:
+    """A month such as `2024-07`, `2024/07` or `113/07`, as `2024-07`; UsageError for another."""
+    from linkgraph.model.dates import parse_date
+
+    text = given.strip()
+    day = parse_date(f"{text}{'/' if '/' in text else '-'}01")
+    if day is None:
+        raise UsageError(f"{given!r} is no month.", remedy="Write it like 2024-07 or 113/07.")
+    return f"{day:%Y-%m}"
+
+
 def iso(at: int | None, zone: str) -> str | None:
     """µs UTC as ISO 8601 with the zone's offset; None for an open end."""
     if at is None or not OPEN_START < at < OPEN_END:

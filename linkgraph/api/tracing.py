@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from linkgraph.api import entities
+from linkgraph.api import entities, times
 from linkgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,15 +92,6 @@ def worklist_proxy(workspace: Base, month: str | None) -> dict[str, Any]:
     from linkgraph.leads.worklist import worklist_proxy as listed
 
     if month is not None:
-        month = _month(month)
+        month = times.month(month)
 
     return listed(workspace.ledger, workspace.screening(), month=month).to_json()
-
-
-def _month(text: str) -> str:
-    from linkgraph.model.dates import parse_date
-
-    day = parse_date(f"{text.strip()}{'/' if '/' in text else '-'}01")
-    if day is None:
-        raise UsageError(f"{text!r} is no month.", remedy="Write it like 2024-07 or 113/07.")
-    return f"{day:%Y-%m}"

@@ -22,7 +22,7 @@ def upper_bound(k: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95) -> Floa
     both, back = np.unique(np.stack([ks, ns], axis=1), axis=0, return_inverse=True)
     if not len(both):
         return np.zeros(0)
-    found = _quantile(both[:, 0] + 0.5, both[:, 1] - both[:, 0] + 0.5, level)
+    found = beta_quantile(both[:, 0] + 0.5, both[:, 1] - both[:, 0] + 0.5, level)
     found = np.where(both[:, 0] >= both[:, 1], np.where(both[:, 1] > 0, 1.0, found), found)
     return np.asarray(found[back.ravel()], dtype=np.float64)
 
@@ -36,7 +36,8 @@ def incomplete_beta(a: Floats, b: Floats, x: Floats) -> Floats:
     return np.where(swap, 1 - value, value)
 
 
-def _quantile(a: Floats, b: Floats, level: float) -> Floats:
+def beta_quantile(a: Floats, b: Floats, level: float) -> Floats:
+    """Where the share below is `level`, for each pair of a Beta distribution's parameters."""
     low, high = np.zeros_like(a), np.ones_like(a)
     mean = a / (a + b)
     spread = np.sqrt(mean * (1 - mean) / (a + b + 1))

@@ -18,13 +18,17 @@ _LONGEST_TEXT = 80
 
 
 def proxies(tables: ScreenTables) -> Any:
-    """The look-ups made for somebody else; one row each.
+    """The look-ups made for somebody else; one row each, as `made_for_another` gives them."""
+    return made_for_another(tables.lookups)
+
+
+def made_for_another(lookups: Any) -> Any:
+    """Those of the look-ups (the ledger's columns and unit_key) that were made for somebody else.
 
     Columns: lookup_key, officer_key (the agent), at, unit_key (the agent's), asked_key (the
     requester's id in the log), requester_text (null if blank), asked_unit (the unit in the
     log), channel, caller_phone_key, approved_by_key.
     """
-    lookups = tables.lookups
     text = lookups.requester_text.strip().nullif("")
     asked = (lookups.requester_key != lookups.officer_key).ifelse(
         lookups.requester_key, ibis.null("int64")
