@@ -7,6 +7,7 @@
     ├── MappingError          a mapping is wrong; names file, line and remedy
     ├── LedgerError           the ledger is missing, damaged or could not be written
     ├── AnalysisError         an analysis is unknown, malformed or was given bad parameters
+    ├── AuditError            a plan, a workbook or its answers do not fit one another
     ├── InquiryError          private ties were asked for without a valid inquiry
     ├── StoreError            the graph store is missing, busy, another inquiry's, or refused
     ├── DocumentError         a document cannot be written: no font has its characters
@@ -53,6 +54,10 @@ class LedgerError(LinkgraphError):
 
 class AnalysisError(LinkgraphError):
     """An analysis is unknown, malformed or was given bad parameters."""
+
+
+class AuditError(LinkgraphError):
+    """A plan, a workbook or its answers do not fit one another."""
 
 
 class InquiryError(LinkgraphError):

@@ -19,7 +19,16 @@ from linkgraph.workspace.settings import Settings
 
 SETTINGS_FILE = "linkgraph.toml"
 ACTIVITY_FILE = "activity.jsonl"
-_FOLDERS = ("ledger", "screen", "inquiries", "graphs", "reports", "views", "casefiles")
+_FOLDERS = (
+    "ledger",
+    "screen",
+    "inquiries",
+    "graphs",
+    "reports",
+    "views",
+    "casefiles",
+    "audits",
+)
 _OWNER_ONLY = 0o700
 
 
@@ -32,6 +41,7 @@ class Folder:
     screen/         screenings          reports/<id>/         what was written
     activity.jsonl  activity log        views/<id>/
     casefiles/<id>/ case files          keys/                 who stands behind pseudonyms
+    audits/<month>/ plans and answers
     analyses/       the team's own analyses, if any
     """
 
@@ -120,6 +130,11 @@ class Folder:
     def keys_path(self) -> Path:
         """Where the keys of redacted output lie, apart from all that leaves the workspace."""
         return self.path / "keys"
+
+    @property
+    def audits_path(self) -> Path:
+        """Where the audits' plans, workbooks and answers lie, one folder per month."""
+        return self.path / "audits"
 
     def reports_path(self, inquiry_id: str | None) -> Path:
         """Where reports under an inquiry go; those that need none go to `work`."""

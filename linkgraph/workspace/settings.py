@@ -23,7 +23,8 @@ class Settings:
     `content_systems`: systems that show a person's own data rather than a vehicle's status.
     `parameters`: analysis id -> parameter -> value, in place of the analysis's default.
     `fonts`: families, or paths of font files and folders, that documents use before others.
-    `audit_rate`: share of look-ups drawn for audit.  `store`, `engine`: where graph and tables
+    `audit_rate`: share of look-ups drawn for audit; `audit_free`: the part of them that is drawn
+    without regard to units.  `store`, `engine`: where graph and tables
     are computed; empty is in this process.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     parameters: Parameters = field(default_factory=dict)
     fonts: tuple[str, ...] = ()
     audit_rate: float = 0.01
+    audit_free: float = 0.2
     store: str = ""
     engine: str = ""
 
@@ -94,6 +96,7 @@ class Settings:
             content_systems=_listed(self.content_systems),
             fonts=_listed(self.fonts),
             audit_rate=self.audit_rate,
+            audit_free=self.audit_free,
             store=_quoted(self.store),
             engine=_quoted(self.engine),
         )
@@ -119,6 +122,9 @@ fonts = {fonts}
 
 # Share of look-ups that an audit plan draws.
 audit_rate = {audit_rate}
+
+# The part of them that is drawn from the whole force, whatever the unit.
+audit_free = {audit_free}
 
 # Where the graph and the tables are computed; empty: in this process.
 store = {store}
@@ -180,6 +186,12 @@ def _rate(path: Path, name: str, value: Any) -> float:
     return float(value)
 
 
+def _part(path: Path, name: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise _wrong(path, name, value, "a share from 0 to 1")
+    return float(value)
+
+
 def _parameters(path: Path, name: str, value: Any) -> Parameters:
     wanted = "tables such as [parameters.repeated] with numbers or texts"
     if not isinstance(value, dict):
@@ -200,6 +212,7 @@ _CHECKS: dict[str, Callable[[Path, str, Any], Any]] = {
     "parameters": _parameters,
     "fonts": _texts,
     "audit_rate": _rate,
+    "audit_free": _part,
     "store": _text,
     "engine": _text,
 }
