@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkgraph import inquiries
 from linkgraph.api import entities, times
+from linkgraph.api.auditing import Auditing
 from linkgraph.api.casework import CaseWork
 from linkgraph.api.times import Moment
 from linkgraph.errors import InquiryError, UsageError
@@ -25,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 
-class Workspace(CaseWork):
+class Workspace(CaseWork, Auditing):
     """One team's settings, ledger, screenings, inquiries and graphs, in one folder.
 
     Results are pandas frames.  The ledger is opened once and kept until the next `load`;

@@ -36,6 +36,7 @@ COMMANDS: dict[str, Entry] = {
     "leads": Entry("leads", "List and show the leads.", group=True),
     "trace": Entry("trace", "Trace who looked up a person, a vehicle, or a complaint's subject."),
     "worklist": Entry("worklist", "List look-ups to clear: proxies.", group=True),
+    "audit": Entry("audit", "Draw the month's audit, hand it out, read it back.", group=True),
     "report": Entry("report", "Write a link report."),
     "casefile": Entry("casefile", "Prepare a case file, decide it, export it.", group=True),
     "path": Entry("explore", "Show the shortest paths between two nodes of the graph."),
