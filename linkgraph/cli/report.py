@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PERSON = "person"
     VEHICLE = "vehicle"
     ORGANISATION = "organisation"
+    UNIT = "unit"
     LEAD = "lead"
     CASEFILE = "casefile"
 
@@ -37,7 +38,7 @@ class ReportFormat(StrEnum):
 @app.command()
 def report(
     kind: Annotated[
-        Kind, typer.Argument(metavar="officer|person|vehicle|organisation|lead|casefile")
+        Kind, typer.Argument(metavar="officer|person|vehicle|organisation|unit|lead|casefile")
     ],
     ref: Annotated[str, typer.Argument(metavar="ID", help="Its id; of a lead, or its rank.")],
     output: options.Output = None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from linkgraph.errors import UsageError
-from linkgraph.reports import as_json, html, lead, officer, subject
+from linkgraph.reports import as_json, html, lead, officer, subject, unit
 from linkgraph.reports.content import Report
 from linkgraph.reports.material import Material
 
-KINDS = ("officer", "person", "vehicle", "organisation", "lead")
+KINDS = ("officer", "person", "vehicle", "organisation", "unit", "lead")
 FORMATS = ("html", "json", "pdf", "docx")
 
 
@@ -27,6 +27,8 @@ def build(material: Material, kind: str, id_: str) -> Report:
         return lead.build(material, id_)
     if kind == "officer":
         return officer.build(material, id_)
+    if kind == "unit":
+        return unit.build(material, id_)
     if kind in subject.KINDS:
         return subject.build(material, kind, id_)
     raise UsageError(f"There is no report {kind!r}.", remedy=f"Reports: {', '.join(KINDS)}.")

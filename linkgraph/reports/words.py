@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from linkgraph.reports.casefile_words import CASEFILE_WORDS
+from linkgraph.reports.words_prevention import PREVENTION
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     # titles and headings
@@ -268,6 +269,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "needs": ("needs {tables}", "需要 {tables}"),
     **CASEFILE_WORDS,
+    **PREVENTION,
 }
 
 _ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
@@ -308,6 +310,11 @@ class Words:
         if not self._column:
             return text
         return _ISO_DAY.sub(lambda d: f"{int(d[1]) - 1911}/{d[2]}/{d[3]}", text)
+
+    def month(self, month: str) -> str:
+        """A month (`2024-07`) as people write it: in Chinese with the ROC year."""
+        year, _, number = month.partition("-")
+        return f"{int(year) - 1911}/{number}" if self._column else month
 
     @property
     def comma(self) -> str:
