@@ -10,7 +10,7 @@ from linkgraph import inquiries
 from linkgraph.api import entities, frames
 from linkgraph.api.base import Base
 from linkgraph.api.pages import Page
-from linkgraph.api.times import Moment, moment
+from linkgraph.api.times import Moment, moment, month
 from linkgraph.errors import UsageError
 from linkgraph.workspace import LANGUAGES, file_name
 
@@ -177,11 +177,12 @@ class Exploring(Base):
         redact: bool = False,
         casefile: str = "",
     ) -> Page:
-        """The link report on an officer, person, vehicle, organisation, lead or case file.
+        """The report on one of `reports.KINDS`, or on a case file.
 
         With an inquiry its leads and names are in it; a lead's report needs one, and that of a
-        case file takes its own.  With `redact` pseudonyms stand for whoever and whatever could
-        be recognised: those of `casefile`, else of the inquiry.
+        case file takes its own.  A brief's `ref` is its period: a month, a year or `all`; no name
+        is in it either way.  With `redact` pseudonyms stand for whoever and whatever could be
+        recognised: those of `casefile`, else of the inquiry.
         """
         from linkgraph.api import reporting
 
@@ -194,6 +195,8 @@ class Exploring(Base):
             inquiries.require(self.folder, inquiry)
         if kind in entities.KINDS:
             ref = entities.resolve(self.ledger, ref, (kind,)).partition(":")[2]
+        if kind == "brief" and "/" in ref:
+            ref = month(ref)
         self.log("report", inquiry=inquiry, kind=kind, id=ref, redacted=redact or None)
         return reporting.report(
             self,

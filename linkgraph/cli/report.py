@@ -24,6 +24,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     LEAD = "lead"
     CASEFILE = "casefile"
+    BRIEF = "brief"
 
 
 class ReportFormat(StrEnum):
@@ -38,9 +39,14 @@ class ReportFormat(StrEnum):
 @app.command()
 def report(
     kind: Annotated[
-        Kind, typer.Argument(metavar="officer|person|vehicle|organisation|unit|lead|casefile")
+        Kind, typer.Argument(metavar="officer|person|vehicle|organisation|unit|lead|casefile|brief")
     ],
-    ref: Annotated[str, typer.Argument(metavar="ID", help="Its id; of a lead, or its rank.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Its id; of a lead, or its rank; of a brief, a month, a year or all."
+        ),
+    ],
     output: options.Output = None,
     lang: options.Lang = None,
     format_: Annotated[

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from linkgraph.errors import UsageError
-from linkgraph.reports import as_json, html, lead, officer, subject, unit
+from linkgraph.reports import as_json, brief, html, lead, officer, subject, unit
 from linkgraph.reports.content import Report
 from linkgraph.reports.material import Material
 
-KINDS = ("officer", "person", "vehicle", "organisation", "unit", "lead")
+KINDS = ("officer", "person", "vehicle", "organisation", "unit", "lead", "brief")
 FORMATS = ("html", "json", "pdf", "docx")
 
 
@@ -27,6 +27,8 @@ def build(material: Material, kind: str, id_: str) -> Report:
         return lead.build(material, id_)
     if kind == "officer":
         return officer.build(material, id_)
+    if kind == "brief":
+        return brief.build(material, id_)
     if kind == "unit":
         return unit.build(material, id_)
     if kind in subject.KINDS:

@@ -61,6 +61,11 @@ def levels(lookups: pd.DataFrame) -> dict[str, int]:
     return {level: int(counts.get(level, 0)) for level in ("full", "partial", "none")}
 
 
+def how_many(material: Material, shown: int, total: int) -> str:
+    """The note under a table: how many of its rows are shown."""
+    return material.words("all_shown" if shown == total else "shown_some", shown=shown, total=total)
+
+
 def number(value: object) -> str:
     """A number as a reader writes it: two decimals at most, a true minus sign."""
     if value is None or (isinstance(value, float) and math.isnan(value)):

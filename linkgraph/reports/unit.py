@@ -5,7 +5,6 @@ Work tables alone; for the unit's supervisor and the audit section.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,8 +13,7 @@ import pandas as pd
 
 from linkgraph.audit import rights
 from linkgraph.errors import UsageError
-from linkgraph.leads.worklist import Worklist, worklist_proxy
-from linkgraph.reports import charts, method, phrasing
+from linkgraph.reports import charts, method, phrasing, unit_proxies
 from linkgraph.reports.content import Block, Chart, Heading, Paragraph, Report, Table
 from linkgraph.reports.material import Material
 
@@ -68,7 +66,7 @@ def build(material: Material, unit_id: str) -> Report:
     if facts["n"]:
         blocks += [_by_hour(material, lookups), _by_month(material, lookups)]
         blocks += _purposes(material, lookups, data)
-        blocks += _proxies(material, lookups, data)
+        blocks += unit_proxies.build(material, lookups, data)
     blocks += _rights(material, units, data)
     blocks += _reviews(material, lookups, data)
     blocks += method.method(material, _files(material))
@@ -187,7 +185,7 @@ def _purposes(material: Material, lookups: Any, data: dict[str, Any]) -> list[Bl
                 words("unit.caption.wording"),
                 (words("col.purpose"), words("col.lookups")),
                 tuple((row["purpose"], str(row["n"])) for row in rows[:MOST_PURPOSES]),
-                _shown(material, len(rows[:MOST_PURPOSES]), len(rows)),
+                phrasing.how_many(material, len(rows[:MOST_PURPOSES]), len(rows)),
                 numeric=frozenset({1}),
             )
         )
@@ -227,99 +225,9 @@ def _by_officer(material: Material, lookups: Any, generic: Any) -> Block:
             )
             for row in shown
         ),
-        _shown(material, len(shown), len(rows)),
+        phrasing.how_many(material, len(shown), len(rows)),
         numeric=frozenset({1, 2, 3}),
     )
-
-
-def _proxies(material: Material, lookups: Any, data: dict[str, Any]) -> list[Block]:
-    words = material.words
-    listed = worklist_proxy(material.ledger, material.screening)
-    ids = [id_ for item in listed for id_ in item.lookup_ids]
-    own = set(
-        lookups.filter(lookups.lookup_id.isin(ids)).select("lookup_id").to_pandas()["lookup_id"]
-        if ids
-        else ()
-    )
-    items = [item for item in listed if own & set(item.lookup_ids)]
-    made = _made_for_another(material, lookups)
-    data["proxies"] = {"lookups": made, "contradicted_calls": len(items)}
-    blocks: list[Block] = [
-        Heading(words("unit.proxies"), 2, "proxies"),
-        Paragraph(words("unit.proxies.sentence", lookups=made, calls=len(items))),
-    ]
-    if items:
-        blocks += [_contradictions(material, items), _calls(material, items)]
-        blocks.append(Paragraph(words("unit.proxies.note"), "note"))
-    return blocks + _not_compared(material, listed)
-
-
-def _made_for_another(material: Material, lookups: Any) -> int:
-    from linkgraph.screen.proxies import made_for_another
-
-    keys = lookups.select("lookup_key", "unit_key")
-    raw = material.ledger.table("lookups").join(keys, "lookup_key")
-    return int(made_for_another(raw).count().to_pyarrow().as_py())
-
-
-def _contradictions(material: Material, items: Sequence[Any]) -> Block:
-    words = material.words
-    counted: Counter[str] = Counter()
-    texts: dict[str, str] = {}
-    for item in items:
-        for fact in item.contradictions:
-            # How many subjects and minutes differs from call to call; the kind is what counts.
-            several = fact.id == "two_within_minutes"
-            texts[fact.id] = (
-                words("unit.several") if several else phrasing.sentence(fact.text, words)
-            )
-            counted[fact.id] += 1
-    order = sorted(counted, key=lambda code: (-counted[code], code))
-    return Table(
-        words("unit.caption.contradictions"),
-        (words("col.contradiction"), words("col.calls")),
-        tuple((texts[code], str(counted[code])) for code in order),
-        numeric=frozenset({1}),
-    )
-
-
-def _calls(material: Material, items: Sequence[Any]) -> Block:
-    words = material.words
-    shown = items[: phrasing.MOST_ROWS]
-    rows = []
-    for item in shown:
-        asked = (
-            material.name("officer", item.requester_id)
-            if item.requester_id
-            else item.requester_text or "–"
-        )
-        told = [phrasing.sentence(fact.text, words) for fact in item.contradictions]
-        for_ = [phrasing.sentence(fact.text, words) for fact in item.mitigating]
-        rows.append(
-            (
-                words.moment(phrasing.local(material, item.first_at)),
-                material.name("officer", item.officer_id),
-                asked,
-                words.comma.join(str(id_) for _, id_ in item.subjects),
-                words.comma.join(told),
-                words.comma.join(for_) or "–",
-            )
-        )
-    return Table(
-        words("unit.caption.calls"),
-        tuple(
-            words(f"col.{name}")
-            for name in ("at", "agent", "requester", "subject", "contradiction", "mitigating")
-        ),
-        tuple(rows),
-        _shown(material, len(shown), len(items)),
-        unbroken=frozenset({0, 3}),
-    )
-
-
-def _not_compared(material: Material, listed: Worklist) -> list[Block]:
-    told = [phrasing.sentence(fact.text, material.words) for fact in listed.missing]
-    return [Paragraph(material.words.sentence_join(told), "note")] if told else []
 
 
 def _rights(material: Material, units: list[str], data: dict[str, Any]) -> list[Block]:
@@ -361,7 +269,7 @@ def _rights(material: Material, units: list[str], data: dict[str, Any]) -> list[
                 )
                 for row in phrasing.each(shown)
             ),
-            _shown(material, len(shown), len(found)),
+            phrasing.how_many(material, len(shown), len(found)),
         )
     )
     return [*blocks, Paragraph(words("unit.rights.note"), "note")]
@@ -398,11 +306,6 @@ def _reviews(material: Material, lookups: Any, data: dict[str, Any]) -> list[Blo
 def _files(material: Material) -> list[str]:
     table = material.ledger.table("lookups").select("source_file").distinct()
     return sorted(str(name) for name in table.to_pandas()["source_file"])
-
-
-def _shown(material: Material, shown: int, total: int) -> str:
-    key = "all_shown" if shown == total else "shown_some"
-    return material.words(key, shown=shown, total=total)
 
 
 def _share(part: int, whole: int) -> str:

@@ -316,6 +316,10 @@ class Words:
         year, _, number = month.partition("-")
         return f"{int(year) - 1911}/{number}" if self._column else month
 
+    def year(self, year: int) -> str:
+        """A year as people count it: in Chinese that of the Republic."""
+        return str(year - 1911 if self._column else year)
+
     @property
     def comma(self) -> str:
         """What stands between the items of a list."""

@@ -112,4 +112,70 @@ PREVENTION: Final[dict[str, tuple[str, str]]] = {
     "decision.negligent": ("negligent", "過失"),
     "decision.improper": ("improper", "非公務查詢"),
     "decision.undetermined": ("undetermined", "無法認定"),
+    # brief
+    "report.brief": ("Integrity brief: {period}", "廉政簡報：{period}"),
+    "brief.subtitle": (
+        "Patterns, causes and controls. No names; no count below five.",
+        "態樣、成因與防制作為。不含姓名，且不揭露未滿五之人數或件數。",
+    ),
+    "brief.all": ("all months loaded", "全部期間"),
+    "brief.year": ("{year}", "{year}年"),
+    "brief.other": ("other", "其他"),
+    "brief.sentence": (
+        "In {period}, {officers} officers made {lookups} look-ups: {full} are fully explained, "
+        "{partial} in part, {none} have no explanation on record.",
+        "{period}，由 {officers} 名員警查詢 {lookups} 次：{full} 次有完整說明，{partial} 次有部分"
+        "說明，{none} 次查無說明。",
+    ),
+    "brief.neutral": (
+        "The counts below are of look-ups that wait for an explanation. They are not counts of "
+        "misuse: how much of that there is, the audit estimates from its random sample.",
+        "以下係待說明之查詢，並非不當查詢之件數；不當查詢之比率由稽核隨機樣本推估。",
+    ),
+    "brief.overview": ("Overview", "總覽"),
+    "brief.pattern": ("Pattern", "態樣"),
+    "brief.patterns": ("Patterns, causes, controls", "態樣、成因與防制作為"),
+    "brief.caption.overview": (
+        "Officers by pattern and kind of unit; each counts once in a pattern",
+        "各態樣之員警人數，依單位類別；同一態樣每人計一次",
+    ),
+    "brief.caption.reviews": (
+        "Look-ups reviewed, by decision and by how they were chosen",
+        "已審查之查詢，依認定結果與選取方式",
+    ),
+    "brief.hidden": (
+        "{sign} not shown ({n} cells): fewer than {threshold}, or a number from which one such "
+        "could be worked out.",
+        "{sign} 不予揭露（{n} 格）：未滿 {threshold}，或可據以推算未滿 {threshold} 之數值。",
+    ),
+    "brief.seen": ("How often", "發生情形"),
+    "brief.cause": ("Why it comes about", "成因"),
+    "brief.control": ("What prevents it", "防制作為"),
+    "brief.innocent": ("Often innocent", "常見正當原因"),
+    "brief.counts": (
+        "{lookups} look-ups of {officers} officers, {typical} for the typical one.",
+        "共 {officers} 名員警 {lookups} 次查詢，每人多為 {typical} 次。",
+    ),
+    "brief.system": ("Most officers used {system}.", "最多員警使用之系統為 {system}。"),
+    "brief.over": ("over {n}", "逾 {n}"),
+    "brief.not_shown": (
+        "Not shown: fewer than {threshold} officers, or a number that would give one away.",
+        "不予揭露：未滿 {threshold} 人，或可據以推算。",
+    ),
+    "brief.vignette": (
+        "Vignette (composed; it tells of nobody): {text}",
+        "情境（虛構，不涉及任何人）：{text}",
+    ),
+    "brief.needs_inquiry": (
+        "needs private ties, and so an inquiry that was analysed",
+        "須使用私人關聯，應先開立調查案並完成分析",
+    ),
+    "brief.method": (
+        "Patterns are counted among look-ups without a full explanation. Counts below "
+        "{threshold} are left out, zero included, and so is every cell from which one could be "
+        "worked out with the totals. Briefs whose periods overlap could be subtracted from one "
+        "another: hand out one division into periods alone.",
+        "態樣係就無完整說明之查詢統計。未滿 {threshold}（含零）者不予揭露，可由合計推算之欄位亦"
+        "同。期間重疊之簡報可能相減推算，請勿同時對外提供。",
+    ),
 }
