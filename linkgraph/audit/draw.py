@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PROXY, GENERIC = "proxy", "generic"
 KINDS = (PROXY, GENERIC)
 _REASONS = ("proxy_contradicted", "proxy_unregistered", "generic_purpose")
-_UNEXPLAINED = {"none": 0, "partial": 1, "full": 2}
 COLUMNS = ("lookup_id", "unit_id", "part", "probability", "kinds", "reasons")
 
 
@@ -135,46 +134,73 @@ def _worklist(
     seed: str,
     marked: str,
 ) -> tuple[pd.DataFrame, dict[str, int]]:
-    """What is to be cleared: lookup_id, unit_id, kinds, reasons; and the candidates by kind."""
-    raw = ledger.table("lookups")
-    kept = frame.select("lookup_key", "unit_key")
-    for_another = made_for_another(raw.join(kept, "lookup_key")).select("lookup_key")
+    """What is to be cleared: lookup_id, unit_id, kinds, reasons; and the candidates by kind.
+
+    In each unit those first that a record contradicts, then those that nothing explains, then as
+    the seed has it.  A look-up that is both is listed once, as a proxy; one that was drawn is
+    not listed.
+    """
     fired = screening.indicators.filter(ibis._.indicator_id.isin(list(_REASONS)))
-    fired = fired.semi_join(frame, "lookup_key").select("lookup_key", "indicator_id", "detail")
-    generic = fired.filter(fired.indicator_id == "generic_purpose").select("lookup_key")
-    marks = ibis.union(
-        for_another.mutate(kind=ibis.literal(PROXY)), generic.mutate(kind=ibis.literal(GENERIC))
+    fired = fired.select("lookup_key", "indicator_id", "detail")
+    marks = _marks(ledger, fired, frame)
+    totals = marks.aggregate(proxy=marks.proxy.sum(), generic=marks.generic.sum())
+    (candidates,) = totals.to_pyarrow().to_pylist()
+    drawn = ibis.memtable(
+        {"lookup_id": chosen["lookup_id"].tolist()}, schema={"lookup_id": "string"}
     )
-    marks = marks.join(frame, "lookup_key")
-    marks = marks.mutate(
-        order=(ibis.literal(f"{seed}|{marked}|worklist|") + marks.lookup_id).hexdigest("sha256")
+    text = ibis.literal(f"{seed}|{marked}|worklist|")
+    listed = marks.anti_join(drawn, "lookup_id")
+    listed = listed.mutate(order=(text + listed.lookup_id).hexdigest("sha256"))
+    place = ibis.window(
+        group_by=["unit_id", "proxy"], order_by=["doubt", "unexplained", "order", "lookup_id"]
     )
-    columns = ("lookup_key", "lookup_id", "unit_id", "explanation_level", "kind", "order")
-    found: pd.DataFrame = marks.select(*columns).to_pandas()
-    why = _reasons(fired)
-    found["reasons"] = found["lookup_key"].map(why).fillna("")
-    counts = {kind: int((found["kind"] == kind).sum()) for kind in KINDS}
-    both = found.groupby("lookup_id")["kind"].agg(lambda kinds: ";".join(sorted(set(kinds))))
-    found["kinds"] = found["lookup_id"].map(both)
-    found["first"] = found["kind"].map({PROXY: 0, GENERIC: 1})
-    # A look-up that is both is listed once, as a proxy.
-    found = found.sort_values(["first", "lookup_id"]).drop_duplicates("lookup_id")
-    found = found[~found["lookup_id"].isin(chosen["lookup_id"])]
-    doubt = np.where(
-        found["reasons"].str.contains("requester|number|unit_unknown"),
-        0,
-        np.where(found["reasons"].str.contains("unregistered|unapproved"), 1, 2),
+    listed = listed.mutate(place=ibis.row_number().over(place))
+    listed = listed.filter(listed.place < per_unit)
+    found: pd.DataFrame = listed.select(
+        "lookup_key", "lookup_id", "unit_id", "proxy", "generic"
+    ).to_pandas()
+    found["kinds"] = [
+        ";".join(kind for kind, holds in zip(KINDS, flags, strict=True) if holds)
+        for flags in zip(found["proxy"], found["generic"], strict=True)
+    ]
+    found["reasons"] = found["lookup_key"].map(_reasons(fired, found)).fillna("")
+    return (
+        found[["lookup_id", "unit_id", "kinds", "reasons"]],
+        {kind: int(candidates[kind] or 0) for kind in KINDS},
     )
-    found["doubt"] = np.where(found["kind"] == PROXY, doubt, 0)
-    found["level"] = found["explanation_level"].map(_UNEXPLAINED)
-    found = found.sort_values(["unit_id", "first", "doubt", "level", "order"])
-    listed = found[found.groupby(["unit_id", "kind"]).cumcount() < per_unit]
-    return listed[["lookup_id", "unit_id", "kinds", "reasons"]], counts
 
 
-def _reasons(fired: Any) -> dict[int, str]:
+def _marks(ledger: Ledger, fired: Any, frame: Any) -> Any:
+    """The month's look-ups made for another or with a generic reason, one row each.
+
+    Columns of `frame` and: proxy, generic (0 or 1), doubt (0 contradicted or no proxy, 1 not in
+    the register, 2 neither), unexplained (0 not at all, 1 in part, 2 explained).
+    """
+    raw = ledger.table("lookups").join(frame.select("lookup_key", "unit_key"), "lookup_key")
+    for_another = made_for_another(raw).select("lookup_key", indicator_id=ibis.literal(PROXY))
+    signs = ibis.union(for_another, fired.select("lookup_key", "indicator_id"))
+    flags = signs.group_by("lookup_key").aggregate(
+        proxy=(signs.indicator_id == PROXY).any().cast("int8"),
+        generic=(signs.indicator_id == "generic_purpose").any().cast("int8"),
+        contradicted=(signs.indicator_id == "proxy_contradicted").any(),
+        unregistered=(signs.indicator_id == "proxy_unregistered").any(),
+    )
+    rows = frame.join(flags, "lookup_key")
+    rows = rows.filter((rows.proxy + rows.generic) > 0)
+    doubt = ibis.cases(((rows.proxy == 0) | rows.contradicted, 0), (rows.unregistered, 1), else_=2)
+    level = ibis.cases(
+        (rows.explanation_level == "none", 0), (rows.explanation_level == "partial", 1), else_=2
+    )
+    return rows.mutate(doubt=doubt, unexplained=level)
+
+
+def _reasons(fired: Any, listed: pd.DataFrame) -> dict[int, str]:
     """Look-up key -> the codes of what fired, without the records, joined by `;`."""
-    frame = fired.to_pandas().sort_values(["lookup_key", "indicator_id"])
+    keys = ibis.memtable(
+        {"lookup_key": listed["lookup_key"].tolist()}, schema={"lookup_key": "int64"}
+    )
+    frame = fired.semi_join(keys, "lookup_key").to_pandas()
+    frame = frame.sort_values(["lookup_key", "indicator_id"])
     found: dict[int, dict[str, None]] = {}
     for key, id_, detail in zip(
         frame["lookup_key"].tolist(), frame["indicator_id"], frame["detail"], strict=True
