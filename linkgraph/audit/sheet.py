@@ -129,16 +129,29 @@ def _facts(rows: pd.DataFrame, ledger: Ledger, screening: Screening) -> pd.DataF
         {"lookup_id": rows["lookup_id"].tolist()}, schema={"lookup_id": "string"}
     )
     lookups = ledger.table("lookups").semi_join(wanted, "lookup_id")
-    levels = screening.lookups.select("lookup_key", "explanation_level", "explanation_id")
     names = ledger.table("officers").select(holder="officer_id", officer_name="name")
     askers = ledger.table("officers").select(asker="officer_id", asker_name="name")
     units = ledger.table("units").select(place="unit_id", unit_name="name")
-    joined = lookups.left_join(levels, "lookup_key").drop("lookup_key_right")
-    joined = joined.left_join(names, joined.officer_id == names.holder)
+    joined = lookups.left_join(names, lookups.officer_id == names.holder)
     joined = joined.left_join(askers, joined.requester_id == askers.asker)
     joined = joined.left_join(units, joined.requester_unit_id == units.place)
-    frame: pd.DataFrame = joined.to_pandas()
-    return frame.drop(columns=["unit_id"], errors="ignore")
+    frame: pd.DataFrame = joined.to_pandas().drop(columns=["unit_id"], errors="ignore")
+    return frame.merge(_explained(lookups, screening), on="lookup_key", how="left")
+
+
+def _explained(lookups: Any, screening: Screening) -> pd.DataFrame:
+    """lookup_key, explanation_level, explanation_id: the best explanation by a record of work.
+
+    What another auditor decided is left out: an audit is to judge afresh.
+    """
+    found = screening.explanations.semi_join(lookups, "lookup_key")
+    found = found.filter(found.explanation_id != "reviewed_proper")
+    frame: pd.DataFrame = found.select(
+        "lookup_key", explanation_level="level", explanation_id="explanation_id"
+    ).to_pandas()
+    # "full" sorts before "partial".
+    frame = frame.sort_values(["lookup_key", "explanation_level", "explanation_id"])
+    return frame.drop_duplicates("lookup_key")
 
 
 def _cells(row: Any, words: Words, titles: Mapping[str, str]) -> Iterator[str]:

@@ -7,7 +7,10 @@ name such as `=HYPERLINK(...)` shows as it is.  The same content gives the same 
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +31,9 @@ FIRST = 2
 """The first row of look-ups on a sheet, under its headings."""
 
 _FIXED = (2000, 1, 1)
-_WIDTHS = (5, 14, 19, 18, 12, 16, 20, 16, 20, 14, 20)
-_WHY, _DECISION, _NOTE = 24, 16, 32
+_WIDTHS = (5, 12, 19, 17, 11, 14, 18, 14, 18, 15, 17)
+_WHY, _DECISION, _NOTE = 22, 13, 26
+_LINE_HEIGHT = 17
 _HEAD, _ANSWER, _LINE = "FFDCE6F1", "FFFFF7CC", "FFB0B0B0"
 
 
@@ -120,7 +124,10 @@ def _lookups(book: Workbook, issued: Issued, name: str, words: Words) -> None:
     for column, head in enumerate(heads, 1):
         _head(sheet.cell(1, column), head)
     decision, note = len(heads) - 1, len(heads)
+    widths = [*_WIDTHS, *([_WHY] if name == WORKLIST else []), _DECISION, _NOTE]
+    sheet.row_dimensions[1].height = _height(heads, widths)
     for number, facts in enumerate(issued.sheets[name], FIRST):
+        sheet.row_dimensions[number].height = _height(facts, widths)
         for column, fact in enumerate(facts, 1):
             _write(sheet.cell(number, column), fact, framed=True)
         _answer(sheet.cell(number, decision))
@@ -138,7 +145,6 @@ def _lookups(book: Workbook, issued: Issued, name: str, words: Words) -> None:
     )
     choice.add(f"{letter}{FIRST}:{letter}{last}")
     sheet.add_data_validation(choice)
-    widths = [*_WIDTHS, *([_WHY] if name == WORKLIST else []), _DECISION, _NOTE]
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "C2"
@@ -149,6 +155,16 @@ def _lookups(book: Workbook, issued: Issued, name: str, words: Words) -> None:
     sheet.protection.formatRows = False
     _print(sheet, issued, landscape=True)
     sheet.print_title_rows = "1:1"
+
+
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Points for a row whose cells wrap: not every program fits them by itself."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=False):
+        columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+        # A word that does not fit moves down whole: reckon with a line less wide.
+        lines = max(lines, math.ceil(columns / max(width - 3, 1)))
+    return float(min(lines * _LINE_HEIGHT, 400))
 
 
 def _print(sheet: Worksheet, issued: Issued, *, landscape: bool) -> None:

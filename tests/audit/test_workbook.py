@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from linkgraph import api
 from tests.audit.months import HOSTILE, MONTH, workspace
+from tests.support.ledger import write_tables
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,17 @@ def test_the_worklist_says_why(opened: api.Workspace, tmp_path: Path) -> None:
     why = {sheet.cell(row, heads.index("Why it is listed") + 1).value for row in range(2, 22)}
     assert "generic reason" in why
     assert any("requester" in str(text) or "officer of the force" in str(text) for text in why)
+
+
+def test_what_was_decided_before_is_not_shown_to_the_next_auditor(
+    opened: api.Workspace, tmp_path: Path
+) -> None:
+    made = workspace(tmp_path)
+    plan = made.audit_plan(MONTH, rate=0.1)
+    chosen = plan.of_unit("U2")["lookup_id"]
+    rows = [{"lookup_id": i, "decision": "proper", "selected_by": "random"} for i in chosen]
+    made.load(write_tables(tmp_path / "more", {"reviews": rows}))
+    assert set(made.lookups(officer="O2")["explanation_id"].dropna()) == {"reviewed_proper"}
+    (path,) = made.audit_sheets(MONTH, units=["U2"], folder=tmp_path / "x")
+    sheet = load_workbook(path)["Sample"]
+    assert {sheet.cell(row, 11).value for row in range(2, sheet.max_row + 1)} == {"none found"}
