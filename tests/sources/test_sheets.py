@@ -118,7 +118,9 @@ def computed(path: Path, values: dict[str, str]) -> None:
     parts = {name: before.read(name) for name in before.namelist()}
     page = parts["xl/worksheets/sheet1.xml"].decode()
     for cell, value in values.items():
-        page, n = re.subn(rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v\s*/>', rf"\1<v>{value}</v>", page)
+        # An empty value is written as one tag or as two, depending on the XML library at hand.
+        empty = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v(?:\s*/>|></v>)'
+        page, n = re.subn(empty, rf"\1<v>{value}</v>", page)
         assert n == 1
     parts["xl/worksheets/sheet1.xml"] = page.encode()
     with zipfile.ZipFile(path, "w") as after:
