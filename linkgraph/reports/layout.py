@@ -17,6 +17,8 @@ WIDE = 7
 SHORT = 12
 """Tables of so many rows at most stay on one page."""
 _NARROW, _BROAD = 26.0, 190.0
+_LINE, _LINE_ACROSS = 482.0, 757.0
+"""How many points a line has on A4 between its margins, upright and across."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,33 @@ def prepared(report: Report, fonts: Sequence[str] = ()) -> Paper:
 
 
 def widths(table: Table) -> tuple[float, ...]:
-    """The share of the line that each column takes, by what its cells hold; sums to 1."""
-    found = []
-    for number, heading in enumerate(table.columns):
-        cells = [text_width(row[number], 8) for row in table.rows] or [0.0]
-        longest = max(cells)
-        typical = sum(cells) / len(cells)
-        kept = longest if number in table.unbroken or number in table.numeric else typical * 1.4
-        words = [text_width(word, 8) for word in heading.split()] or [0.0]
-        # Other fonts are a little broader; what must not break needs room for that.
-        room = 1.12 if number in table.unbroken else 1.0
-        found.append(min(_BROAD, max(_NARROW, kept * room, *words) + 10))
+    """The share of the line that each column takes, by what its cells hold; sums to 1.
+
+    Columns whose cells stay on one line have the room for it, as long as the others keep a third
+    of the line; then all are narrowed alike.
+    """
+    firm = table.unbroken | table.numeric
+    found = [_width(table, number) for number in range(len(table.columns))]
+    line = _LINE_ACROSS if wide(table) else _LINE
+    held = sum(width for number, width in enumerate(found) if number in firm)
+    loose = sum(found) - held
+    if held + loose > line and loose and line - held > line / 3:
+        part = (line - held) / loose
+        found = [w if number in firm else w * part for number, w in enumerate(found)]
     total = sum(found)
     return tuple(width / total for width in found)
+
+
+def _width(table: Table, number: int) -> float:
+    """About how many points wide a column would like to be."""
+    cells = [text_width(row[number], 8) for row in table.rows] or [0.0]
+    longest = max(cells)
+    typical = sum(cells) / len(cells)
+    kept = longest if number in table.unbroken or number in table.numeric else typical * 1.4
+    words = [text_width(word, 8) for word in table.columns[number].split()] or [0.0]
+    # Other fonts are a little broader; what must not break needs room for that.
+    room = 1.12 if number in table.unbroken else 1.0
+    return min(_BROAD, max(_NARROW, kept * room, *words) + 10)
 
 
 def wide(table: Table) -> bool:
