@@ -162,6 +162,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} subjects asked for within {minutes} minutes",
         "{minutes} 分鐘內查詢 {n} 個對象",
     ),
+    "proxy.several": ("several subjects asked for within minutes", "數分鐘內查詢多個對象"),
     "proxy.self_report": ("the officer reported it unasked", "員警自行陳報"),
     "proxy.partial": ("explained in part", "部分可說明"),
     "proxy.line": ("{contradictions}.", "{contradictions}。"),

@@ -240,9 +240,9 @@ def _item(
             codes.setdefault(code, set()).update({record} - {""})
     order = [code for code in (*CONTRADICTIONS, SEVERAL) if code in codes]
     minutes = max(1, round((int(part["at"].max()) - int(part["at"].min())) / MINUTE))
-    facts = [
-        Fact(code, _text(code, len(part), minutes), (), _records(codes[code])) for code in order
-    ]
+    # Those of the call that no record contradicts are not in the list, yet were asked for.
+    asked = part["subject_id"].nunique()
+    facts = [Fact(code, _text(code, asked, minutes), (), _records(codes[code])) for code in order]
     ids = tuple(part["lookup_id"])
     told_of = {
         id_: reported[int(key)]
@@ -283,7 +283,11 @@ def _item(
 
 def _text(code: str, n: int, minutes: int) -> Bilingual:
     if code == SEVERAL:
-        return phrase("proxy.two_within_minutes", n=n, minutes=minutes)
+        return (
+            phrase("proxy.two_within_minutes", n=n, minutes=minutes)
+            if n > 1
+            else phrase("proxy.several")
+        )
     text = CONTRADICTIONS[code]
     return {"en": text.en, "zh_tw": text.zh_tw}
 

@@ -78,6 +78,7 @@ def test_the_call_that_contradicts_most_records_comes_first(tmp_path: Path) -> N
     codes = {fact.id for fact in first.contradictions}
     assert {"requester_unknown", "requester_other_unit", "two_within_minutes"} <= codes
     assert "unregistered" in codes
+    assert "2 subjects asked for within 2 minutes" in first.line["en"]
     assert "no officer of the force is so named" in first.line["en"]
     assert "查無所稱請託人" in first.line["zh_tw"]
 
