@@ -156,7 +156,7 @@ PREVENTION: Final[dict[str, tuple[str, str]]] = {
         "{lookups} look-ups of {officers} officers, {typical} for the typical one.",
         "共 {officers} 名員警 {lookups} 次查詢，每人多為 {typical} 次。",
     ),
-    "brief.system": ("Most officers used {system}.", "最多員警使用之系統為 {system}。"),
+    "brief.system": ("System that most of them used: {system}.", "最多員警使用之系統為 {system}。"),
     "brief.over": ("over {n}", "逾 {n}"),
     "brief.not_shown": (
         "Not shown: fewer than {threshold} officers, or a number that would give one away.",
