@@ -164,8 +164,8 @@ def purge(
     """Remove what an ended inquiry joined, and certify it.
 
     Graph, leads, reports and views go, the graph on a server too; case files stay. The
-    certificate, printed as JSON, lists each file with its hash, each server, and copies outside
-    the workspace that only their holders can remove.
+    certificate, printed as JSON, lists each file with its hash, each server, and copies written
+    to other places, which only their holders can remove.
     """
     import sys
 

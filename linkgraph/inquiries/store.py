@@ -118,7 +118,7 @@ def purge(
     `also`; before them what `servers` empties: it is called once the inquiry is known to have
     ended, and what it returns stands in the certificate.  The certificate lists every file with
     size and SHA-256, is written to `inquiries/purged/<id>.json` with its own hash on record, and
-    returned; `elsewhere` names copies that were written outside the workspace, which only their
+    returned; `elsewhere` names copies that were written to other places, which only their
     holders can remove, and `kept` what stays by other rules.  Raises InquiryError while the
     inquiry holds.
     """
@@ -157,7 +157,7 @@ def purge(
         "removed": removed,
         "stores": stores,
         "kept": [dict(one) for one in kept],
-        "elsewhere": _elsewhere(folder, inquiry_id),
+        "elsewhere": _elsewhere(folder, inquiry_id, places),
         "activity_head": head,
     }
     text = json.dumps(certificate, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -188,14 +188,15 @@ def certificate(folder: Folder, inquiry_id: str) -> dict[str, Any]:
     return found
 
 
-def _elsewhere(folder: Folder, inquiry_id: str) -> list[str]:
-    """Files that activity under the inquiry wrote outside the workspace, as logged."""
+def _elsewhere(folder: Folder, inquiry_id: str, places: Iterable[Path]) -> list[str]:
+    """Files that activity under the inquiry wrote outside the places that a purge clears."""
     written = {
         str(entry["facts"]["file"])
         for entry in folder.activity.entries()
         if entry["facts"].get("inquiry") == inquiry_id and entry["facts"].get("file")
     }
-    return sorted(name for name in written if not Path(name).is_relative_to(folder.path))
+    cleared = tuple(places)
+    return sorted(n for n in written if not any(Path(n).is_relative_to(at) for at in cleared))
 
 
 def _there(paths: Iterable[Path]) -> list[Path]:

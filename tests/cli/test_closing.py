@@ -63,6 +63,16 @@ def test_a_purge_keeps_case_files_and_certifies_the_rest(
     assert "reports/Q/o.html" in "".join(text.split()).replace("\u200b", "")
 
 
+def test_a_copy_beside_the_settings_is_named_for_its_holder(run: Run, ended: Path) -> None:
+    copy = ended / "officer.html"
+    kept = run("-w", ended, "report", "officer", "O1", "--inquiry", "Q")
+    assert run("-w", ended, "report", "officer", "O1", "--inquiry", "Q", "-o", copy).code == 0
+    run("-w", ended, "inquiry", "close", "Q", "--yes")
+    certificate = json.loads(run("-w", ended, "inquiry", "purge", "Q", "--yes").out)
+    assert kept.code == 0
+    assert certificate["elsewhere"] == [str(copy)]
+
+
 def test_a_certificate_that_was_changed_is_refused(run: Run, ended: Path, tmp_path: Path) -> None:
     run("-w", ended, "inquiry", "close", "Q", "--yes")
     run("-w", ended, "inquiry", "purge", "Q", "--yes")
