@@ -73,6 +73,8 @@ COLUMNS: Mapping[str, str] = {
     "opened_at": "opened|reported at|case date|complaint date|立案時間|立案日期|受理日期|"
     "報案時間|報案日期|開案日期|發生日期|案發時間",
     "closed_at": "closed|closed date|結案日期|結案時間|銷案日期|偵結日期",
+    "begun_at": "begun|paper date|received on paper|紙本受理日期|紙本收案日期|收案日期",
+    "part_of": "task force|operation|parent case|專案編號|專案代號|併案案號|主案案號",
     "place": "place|location|address of incident|地點|發生地點|案發地點|發生處所",
     "phone_id": "phone|phone no|telephone|mobile|tel|電話|電話號碼|手機|手機號碼|門號|行動電話|"
     "聯絡電話|分機|分機號碼|公務電話",
@@ -132,6 +134,9 @@ TABLE_NAMES: Mapping[str, str] = {
     "internal_calls": "internal calls|pbx|exchange|總機|內線",
     "proxy_register": "proxy register|proxy|代查|代查登記|委查",
     "work_records": "work records|work log|工作紀錄|工作簿|出入登記",
+    "work_record_subjects": "persons checked|checked persons|受盤查人|盤查名單|查訪名單",
+    "visit_register": "visit register|visits|查訪登記|治安顧慮人口|列管人口|查訪名冊",
+    "conflict_notices": "conflict notices|recusals|迴避|利益衝突",
     "complaints": "complaints|陳情|申訴|投訴",
     "self_reports": "self reports|自首|自行陳報|自述",
     "reviews": "reviews|audits|稽核|查核|審查",

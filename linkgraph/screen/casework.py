@@ -6,7 +6,7 @@ from typing import Any
 
 import ibis
 
-from linkgraph.model.tables import OPEN_END
+from linkgraph.model.tables import OPEN_END, OPEN_START
 from linkgraph.screen.tables import DAY, HOUR, ScreenTables
 
 
@@ -85,6 +85,34 @@ def cases_of_unit(tables: ScreenTables, *, hours_before: float, days_after: floa
         since=ibis.greatest(linked.since, linked.start),
         until=ibis.least(linked.until, linked.end),
     ).filter(ibis._.since < ibis._.until)
+
+
+def noted(tables: ScreenTables) -> Any:
+    """Whom the work records name: officer_key, subject_key, row_id (the record's), noted_at."""
+    records = tables.table("work_records").select(
+        "record_id", "officer_key", "subject_key", "row_id", noted_at=ibis._.at
+    )
+    first = records.filter(records.subject_key.notnull()).drop("record_id")
+    others = tables.table("work_record_subjects").select("record_id", also_key=ibis._.subject_key)
+    more = records.drop("subject_key").join(others, "record_id")
+    more = more.select("officer_key", "row_id", "noted_at", subject_key=more.also_key)
+    columns = ("officer_key", "subject_key", "row_id", "noted_at")
+    return ibis.union(first.select(*columns), more.select(*columns), distinct=True)
+
+
+def with_owned(tables: ScreenTables, named: Any) -> Any:
+    """`named` (with subject_key) as it is, and for what its subjects own or by whom they are owned.
+
+    Adds start, end: while they own; always for the subject itself.
+    """
+    rest = [name for name in named.columns if name != "subject_key"]
+    direct = named.mutate(
+        start=ibis.literal(OPEN_START, "int64"), end=ibis.literal(OPEN_END, "int64")
+    )
+    through = named.join(tables.owned, "subject_key")
+    through = through.select(*rest, "start", "end", subject_key=through.other_key)
+    columns = ("subject_key", *rest, "start", "end")
+    return ibis.union(direct.select(*columns), through.select(*columns))
 
 
 def within(asked: Any, linked: Any, *keys: str) -> Any:

@@ -13,10 +13,16 @@ ORDER = (
     "own_case",
     "event_case",
     "cited_case",
+    "task_force",
     "registered_proxy",
     "work_record",
+    "partner_record",
+    "visit_register",
+    "late_case",
     "reviewed_proper",
     "unit_case",
+    "unit_offence",
+    "declared_duty",
 )
 """Which explanation is named first where several hold; an agency's own come after, by id."""
 

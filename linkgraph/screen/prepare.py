@@ -29,6 +29,8 @@ _OPTIONAL = (
     "caller_phone_id",
     "approved_by",
     "output",
+    "account_id",
+    "device_id",
 )
 
 
@@ -48,7 +50,15 @@ def prepare(ledger: Ledger, settings: Settings, store: Store) -> ScreenTables:
     owned = store("owned", _owned(ledger.table("vehicle_owners")))
     involved = store("involved", _involved(ledger.table("case_subjects"), owned))
     unit_cases = ledger.table("cases").select(
-        "case_key", "case_id", "kind", "offence", "unit_key", "opened_at", "closed_at"
+        "case_key",
+        "case_id",
+        "kind",
+        "offence",
+        "unit_key",
+        "opened_at",
+        "closed_at",
+        "begun_at",
+        "part_of_key",
     )
     officers = ledger.table("case_officers").select("case_key", "officer_key", "start", "end")
     assigned = store("assigned", officers.distinct().join(unit_cases, "case_key"))
@@ -129,6 +139,8 @@ def _placed(raw: Any, located: Any, segments: Any, posts: Any, units: Any) -> An
         "caller_phone_key",
         "approved_by_key",
         "output",
+        "account_key",
+        "device_key",
         day=raw.at_local.date(),
     )
     return kept.join(where, "lookup_key")

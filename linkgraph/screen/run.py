@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
 
-REVISION = 1
+REVISION = 2
 """Of the runner: a change here, or in what it prepares, makes earlier screenings stale."""
 
 

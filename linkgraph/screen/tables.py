@@ -40,7 +40,8 @@ class ScreenTables:
     `lookups`: one row per look-up: lookup_key, lookup_id, officer_key, at, at_local, day
     (local date), system, subject_kind, subject_key, purpose, case_key, requester_key,
     requester_text, requester_unit_key, channel, caller_phone_key, approved_by_key, output,
-    unit_key, role, district (both "" when unknown), duty_status, duty_segment.
+    account_key, device_key, unit_key, role, district (both "" when unknown), duty_status,
+    duty_segment.
 
     `asked`: one row per look-up and subject: lookup_key, subject_key (NO_SUBJECT if none),
     subject_kind, officer_key, unit_key, at, day, system.
@@ -55,7 +56,8 @@ class ScreenTables:
     included while they own: case_key, subject_key, start, end.
 
     `assigned`: case_key, case_id, officer_key, start, end (of the assignment), kind, offence,
-    unit_key, opened_at, closed_at (nullable).  `unit_cases`: the cases alike, without officer.
+    unit_key, opened_at, closed_at, begun_at, part_of_key (nullable).  `unit_cases`: the cases
+    alike, without officer.
 
     `about`: `asked` (without text searches) and, for a vehicle, its owner at that time:
     lookup_key, officer_key, unit_key, day, subject_key, about_key.
@@ -83,7 +85,7 @@ class ScreenTables:
     _loaded: dict[str, bool] = field(default_factory=dict)
 
     def has(self, need: str) -> bool:
-        """Whether a table has rows, or (`lookups.purpose`) a column of the look-ups is filled.
+        """Whether a table has rows, or (`lookups.purpose`) a column of it is filled somewhere.
 
         `a|b` is met by either.
         """
@@ -92,7 +94,12 @@ class ScreenTables:
         if need.startswith("lookups."):
             return need.removeprefix("lookups.") in self.filled
         if need not in self._loaded:
-            self._loaded[need] = bool(self.ledger.has(need))
+            table, _, column = need.partition(".")
+            there = bool(self.ledger.has(table))
+            if there and column:
+                values = self.ledger.table(table)[column].count()
+                there = bool(values.to_pyarrow().as_py())
+            self._loaded[need] = there
         return self._loaded[need]
 
     def table(self, name: str) -> Any:

@@ -53,6 +53,12 @@ def test_the_catalogue_has_the_screen_analyses_in_order() -> None:
         "reviewed_proper",
         "work_record",
         "unit_case",
+        "declared_duty",
+        "late_case",
+        "partner_record",
+        "task_force",
+        "unit_offence",
+        "visit_register",
     }
     assert {h.id for h in headers if h.against} == {
         "patrol_plate",

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import ibis
-
 from linkgraph.analyses.header import Header, Role, Text
-from linkgraph.model.tables import OPEN_END, OPEN_START
-from linkgraph.screen.casework import explained, near
+from linkgraph.screen.casework import explained, near, noted, with_owned
 from linkgraph.screen.tables import ScreenTables
 
 HEADER = Header(
     id="work_record",
-    revision=1,
+    revision=2,
     role=Role.EXPLANATION,
     title=Text("Work record or reception", "工作紀錄或受理紀錄"),
     statement=Text(
@@ -39,20 +36,8 @@ HEADER = Header(
 
 
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
-    """Look-ups near a record of the same officer that names the subject."""
-    records = tables.table("work_records").select(
-        "officer_key", "subject_key", "row_id", noted_at=ibis._.at
-    )
-    records = records.filter(records.subject_key.notnull())
-    direct = records.mutate(
-        start=ibis.literal(OPEN_START, "int64"), end=ibis.literal(OPEN_END, "int64")
-    )
-    through = records.join(tables.owned, "subject_key").select(
-        "officer_key", "row_id", "noted_at", "start", "end", subject_key=ibis._.other_key
-    )
-    columns = ("officer_key", "subject_key", "row_id", "noted_at", "start", "end")
-    named = ibis.union(direct.select(*columns), through.select(*columns))
-    hits = tables.asked.join(named, ["officer_key", "subject_key"])
+    """Look-ups near a record of the same officer that names the subject, alone or with others."""
+    hits = tables.asked.join(with_owned(tables, noted(tables)), ["officer_key", "subject_key"])
     hits = hits.filter(
         near(
             hits.at,

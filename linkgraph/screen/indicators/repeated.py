@@ -10,7 +10,7 @@ from linkgraph.screen.tables import ScreenTables
 
 HEADER = Header(
     id="repeated",
-    revision=1,
+    revision=2,
     role=Role.FINDING,
     title=Text("Repeated without a case", "無案件而重複查詢"),
     statement=Text(
@@ -42,7 +42,10 @@ HEADER = Header(
 
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     """Measure: look-ups without explanation of the same subject, or of the vehicle's owner."""
-    none = tables.levels.filter(tables.levels.level == "none")
+    levels = tables.levels
+    # A patrol accounts for looking up plates, not for the same plate week after week.
+    on_duty = (levels.level == "partial") & (levels.explanation_id == "declared_duty")
+    none = levels.filter((levels.level == "none") | on_duty.fill_null(False))
     rows = tables.about.semi_join(none, ["lookup_key", "subject_key"])
     rows = rows.select("lookup_key", "officer_key", "about_key", "day")
     # Rare first: only subjects met often enough need their days counted.
