@@ -50,6 +50,7 @@ SAME_THING: tuple[frozenset[str], ...] = (
     frozenset({"content_system", "several_systems"}),
     frozenset({"patrol_plate", "batch", "declared_programme"}),
     frozenset({"proxy_unregistered", "proxy_contradicted"}),
+    frozenset({"unit_case_near", "own_case_later", "case_elsewhere"}),
 )
 SHARE_UNITS = 1000
 

@@ -2,7 +2,9 @@
 
 Where a case of the officer's unit names three or more people of an organisation, or three or
 more officers of the unit each looked up two or more of its people within thirty days, the hits
-of the organisation's set look like shared work: they count as one, less four bits.
+of the organisation's set look like shared work: they count as one, less four bits.  So do the
+hits of a unit, or of an officer assigned, while an order for an inspection, a vetting or an
+operation names the organisation itself.
 
 Two things the bare rule lacks, without which a dense log hides everything behind it:
 
@@ -38,6 +40,24 @@ PEOPLE_EACH = 2
 LEVEL = 0.2
 """As many colleagues are no surprise if locality alone would give them this often."""
 WINDOW = 30 * 24 * 3_600_000_000
+BEFORE_ORDER = 2 * 24 * 3_600_000_000
+"""Lists are drawn up a day or two before an order is signed."""
+ORDERS = (
+    "inspection",
+    "vetting",
+    "screening",
+    "programme",
+    "program",
+    "operation",
+    "task_force",
+    "專案",
+    "專案小組",
+    "臨檢",
+    "擴大臨檢",
+    "清查",
+    "安全查核",
+)
+"""Kinds of case that are an order to look into a place rather than into a person."""
 
 
 def shared_work(
@@ -63,7 +83,8 @@ def shared_work(
     asked = asked.select("organisation_id", "unit_key", "officer_key", "person_key", "at")
     locality = _Locality(pairs, organisations, chance)
     by_case = dict.fromkeys(_by_case(ledger, asked, members), math.inf)
-    return by_case | _by_colleagues(asked, locality)
+    by_order = dict.fromkeys(_by_order(ledger, asked), math.inf)
+    return by_case | by_order | _by_colleagues(asked, locality)
 
 
 def _by_case(ledger: Ledger, asked: Any, members: Any) -> set[tuple[str, int, int]]:
@@ -82,6 +103,35 @@ def _by_case(ledger: Ledger, asked: Any, members: Any) -> set[tuple[str, int, in
     people = people.select("organisation_id", "unit_key", "person_key").distinct()
     rows = asked.semi_join(people, ["organisation_id", "unit_key", "person_key"])
     return _triples(rows.select("organisation_id", "officer_key", "person_key").distinct())
+
+
+def _by_order(ledger: Ledger, asked: Any) -> set[tuple[str, int, int]]:
+    """Hits of the unit that an order names, of units below it, and of officers assigned to it."""
+    if not (ledger.has("cases") and ledger.has("case_subjects")):
+        return set()
+    cases = ledger.table("cases")
+    orders = cases.filter(cases.kind.strip().lower().isin(ORDERS))
+    orders = orders.select(
+        "case_key",
+        "unit_key",
+        since=orders.opened_at - BEFORE_ORDER,
+        until=ibis.coalesce(orders.closed_at, orders.opened_at) + WINDOW,
+    )
+    named = ledger.table("case_subjects").filter(ibis._.subject_kind == "organisation")
+    orders = orders.join(named.select("case_key", organisation_id=named.subject_id), "case_key")
+    units = ledger.table("units").select("unit_key", "parent_unit_key")
+    below = orders.join(units, orders.unit_key == units.parent_unit_key)
+    below = below.select("organisation_id", "since", "until", unit_key=below.unit_key_right)
+    own = orders.select("organisation_id", "since", "until", "unit_key")
+    officers = ledger.table("case_officers").select("case_key", "officer_key")
+    members = orders.join(officers, "case_key")
+    members = members.select("organisation_id", "since", "until", "officer_key")
+    found = set()
+    for ordered, key in ((ibis.union(own, below), "unit_key"), (members, "officer_key")):
+        rows = asked.join(ordered, ["organisation_id", key])
+        rows = rows.filter((rows["at"] >= rows.since) & (rows["at"] < rows.until))
+        found |= _triples(rows.select("organisation_id", "officer_key", "person_key").distinct())
+    return found
 
 
 class _Locality:

@@ -79,6 +79,35 @@ def test_a_case_of_the_unit_that_names_three_of_its_people_is_shared_work(tmp_pa
     assert shared(tmp_path, tables) == {("ORG", "O1", "P1")}
 
 
+def test_an_inspection_or_vetting_order_that_names_the_organisation(tmp_path: Path) -> None:
+    tables = {
+        "units": [{"unit_id": "U1"}, {"unit_id": "U2", "parent_unit_id": "U1"}, {"unit_id": "U3"}],
+        "postings": [posting(f"O{i}", f"U{i}") for i in (1, 2, 3)] + [posting("O4", "U3")],
+        "cases": [
+            case("C1", "2024-05-01", "2024-05-10", kind="inspection", unit_id="U1"),
+            case("C2", "2024-05-01", "2024-05-10", kind="theft", unit_id="U3"),
+        ],
+        "case_officers": [{"case_id": "C1", "officer_id": "O4"}],
+        "case_subjects": [
+            involves("C1", "organisation:ORG"),
+            involves("C1", "organisation:OTHER"),
+            involves("C2", "organisation:ORG"),
+        ],
+        "lookups": [
+            lookup("L1", "2024-05-02T10:00:00", "person:P1", "O1"),
+            lookup("L2", "2024-05-02T10:00:00", "person:P2", "O2"),
+            lookup("no-order", "2024-05-02T10:00:00", "person:P1", "O3"),
+            lookup("assigned", "2024-05-02T10:00:00", "person:P4", "O4"),
+            lookup("long-after", "2024-08-02T10:00:00", "person:P3", "O1"),
+        ],
+    }
+    assert shared(tmp_path, tables) == {
+        ("ORG", "O1", "P1"),
+        ("ORG", "O2", "P2"),
+        ("ORG", "O4", "P4"),
+    }
+
+
 def test_three_colleagues_on_two_people_each_are_shared_work(tmp_path: Path) -> None:
     looked = [
         lookup(f"L{o}{p}", f"2024-05-{10 + o:02}T10:00:00", f"person:P{p}", f"O{o}")

@@ -13,13 +13,15 @@ from linkgraph.screen.tables import AWAY, HOUR, ScreenTables, words_of
 
 HEADER = Header(
     id="declared_programme",
-    revision=1,
+    revision=2,
     role=Role.CONTEXT,
     title=Text("During a declared programme", "專案勤務期間"),
     statement=Text(
         "The look-up was made on duty while the officer's unit, or the unit above it, had a "
-        "programme or operation on record, or the officer's work log of the day names one.",
-        "員警於服勤中查詢，且其單位或上級單位當時有登錄在案之專案勤務，或其當日工作紀錄載明專案。",
+        "programme or operation on record, or he was assigned to one of any unit, or his work "
+        "log of the day names one.",
+        "員警於服勤中查詢，且其單位或上級單位當時有登錄在案之專案勤務、其本人為專案成員，"
+        "或其當日工作紀錄載明專案。",
     ),
     needs=("cases|work_records",),
     rationale=(
@@ -34,7 +36,8 @@ HEADER = Header(
         ),
     ),
     parameters={
-        "kinds": "programme,program,operation,inspection,專案,臨檢,擴大臨檢,清查",
+        "kinds": "programme,program,operation,inspection,vetting,task_force,task force,"
+        "專案,專案小組,臨檢,擴大臨檢,清查,安全查核",
         "hours": 12,
         "days": 31,
     },
@@ -55,6 +58,8 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     found = []
     if tables.has("cases"):
         found.append(_by_unit(tables, lookups, kinds, int(parameters["days"] * 24 * HOUR)))
+    if tables.has("cases") and tables.has("case_officers"):
+        found.append(_by_member(tables, lookups, kinds))
     if tables.has("work_records"):
         found.append(_by_log(tables, lookups, kinds, int(parameters["hours"] * HOUR)))
     hits = ibis.union(*found) if len(found) > 1 else found[0]
@@ -84,6 +89,18 @@ def _by_unit(tables: ScreenTables, lookups: Any, kinds: tuple[str, ...], longest
     own = cases.select("case_id", "since", "until", "unit_key")
     met = lookups.join(ibis.union(own, below), "unit_key")
     met = met.filter((met.at >= met.since) & (met.at < met.until))
+    return met.select("lookup_key", row_id=met.case_id, record_table=ibis.literal("cases"))
+
+
+def _by_member(tables: ScreenTables, lookups: Any, kinds: tuple[str, ...]) -> Any:
+    """Members of a task force: the assignment ends with it, however long it lasts."""
+    cases = tables.assigned.filter(tables.assigned.kind.strip().lower().isin(kinds))
+    cases = span(cases, hours_before=0, hours_after=0)
+    cases = cases.select("case_id", "officer_key", "since", "until", "start", "end")
+    met = lookups.join(cases, "officer_key")
+    met = met.filter(
+        (met.at >= met.since) & (met.at < met.until) & (met.at >= met.start) & (met.at < met.end)
+    )
     return met.select("lookup_key", row_id=met.case_id, record_table=ibis.literal("cases"))
 
 
