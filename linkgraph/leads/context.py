@@ -7,7 +7,9 @@ updated by reviews that were chosen at random or begun elsewhere, never by revie
 
 An indicator *for* never lowers and one *against* never raises: where more than m of proper
 pairs show it, it has nothing to say.  Indicators that see the same thing count once, by the
-strongest of them.  `volume` takes no part: how much an officer looks up is in λ already.
+strongest of them.  `volume` and `burst` take no part: how much an officer looks up is in λ
+already; nor does `case_elsewhere`: how often a person is party to cases is the person's,
+whoever asks and why.
 """
 
 from __future__ import annotations
@@ -34,23 +36,34 @@ PRIOR_WEIGHT = 20.0
 """How many reviewed pairs the documented prior is worth."""
 MOST_REVIEWED = 40.0
 """Reviews count for at most this many pairs, however many there are."""
-NOT_CONTEXT = frozenset({"volume"})
+NOT_CONTEXT = frozenset({"burst", "case_elsewhere", "volume"})
 SHARES = frozenset({"beside_explained"})
 """Indicators whose measure is a share: they count by it, as the mean over the look-ups."""
 LEVELLED = frozenset({"repeated", "proxy_contradicted"})
 """Findings whose measure is a number: the more, the rarer."""
 MOST_LEVELS = 15
-FINDING_M = {"repeated": 0.25, "complaint_after": 0.1, "proxy_contradicted": 0.1}
+FINDING_M = {
+    "celebrity": 0.03,
+    "complaint_after": 0.1,
+    "proxy_contradicted": 0.1,
+    "repeated": 0.25,
+    "rights": 0.05,
+    "shared_device": 0.1,
+}
 """m of a finding where it is context of a set: estimates from the notice's four cases, where
-one officer repeated, one was complained of and two looked up for someone with no right."""
+one officer repeated, one was complained of, two looked up for someone with no right and one
+used a colleague's device; rights and waves of curiosity are known from elsewhere and rarer."""
 DEFAULT_M = 0.1
 INDEPENDENT = ("random", "complaint", "other")
 """How a review was chosen for it to teach: not because a lead pointed there."""
 SAME_THING: tuple[frozenset[str], ...] = (
     frozenset({"content_system", "several_systems"}),
     frozenset({"patrol_plate", "batch", "declared_programme"}),
-    frozenset({"proxy_unregistered", "proxy_contradicted"}),
-    frozenset({"unit_case_near", "own_case_later", "case_elsewhere"}),
+    frozenset({"proxy_unregistered", "proxy_contradicted", "asks_many"}),
+    frozenset({"off_duty", "shared_device"}),
+    frozenset({"claimed_event", "purpose_contradicted"}),
+    frozenset({"repeated", "followed"}),
+    frozenset({"unit_case_near", "own_case_later"}),
 )
 SHARE_UNITS = 1000
 

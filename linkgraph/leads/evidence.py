@@ -195,7 +195,11 @@ def _contacts(pairs: Sequence[tuple[int, int]], known: _Known) -> tuple[Fact, ..
 def _pairs_of(item: Taken) -> list[tuple[int, int]]:
     """(officer key, target key) of a lead, the strongest first."""
     if isinstance(item.source, Finding):
-        return [(item.source.officer_key, pair.target_key) for pair in item.result.counted]  # type: ignore[union-attr]
+        whose = item.source.officer_key
+        return [
+            (whose if pair.officer_key is None else pair.officer_key, pair.target_key)  # type: ignore[union-attr]
+            for pair in item.result.counted
+        ]
     return [(hit.officer_key, hit.person_key) for hit in item.result.counted]  # type: ignore[union-attr]
 
 

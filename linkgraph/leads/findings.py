@@ -3,7 +3,8 @@
 bits = log2 π - log2 N(o) + log2(1/u) + c of the strongest pair: π = 1/64, N the officer's
 pairs (the charge for the search), u the measured share of comparable pairs on which the finding
 fires as strongly (upper 95 % bound, this officer left out), c the pair's other context.  What
-belongs to one matter (one complaint, one requester, one subject) is one lead and counts once.
+belongs to one matter (one complaint, one requester, one subject, one account's rights) is one
+lead and counts once.  A wave on one person is one matter with every officer in it.
 """
 
 from __future__ import annotations
@@ -22,21 +23,37 @@ from linkgraph.leads.sets import FINDING_PRIOR, LEAST_HIT
 if TYPE_CHECKING:
     from linkgraph.screen import Screening
 
-WITHOUT_SET = ("complaint_after", "proxy_contradicted", "repeated", "volume")
+WITHOUT_SET = (
+    "celebrity",
+    "complaint_after",
+    "proxy_contradicted",
+    "repeated",
+    "rights",
+    "shared_device",
+    "volume",
+)
 """Findings in the order in which they are weighed at equal bits."""
 REPEATS_LEFT = 3
 """Fewer look-ups than this, after sets took theirs, are no repeat."""
 NO_CONTEXT = frozenset({"volume"})
+OF_ALL_OFFICERS = frozenset({"celebrity"})
+"""Findings whose matter is the subject's, whoever looked: one lead with every officer in it."""
+NAMES_ASKER = frozenset({"complaint_after", "proxy_contradicted"})
+"""Findings whose requester is who may have asked, and not merely whose account lay beside."""
 
 
 @dataclass(frozen=True)
 class FindingPair:
-    """One pair on which the finding fires: `share` is u."""
+    """One pair on which the finding fires: `share` is u.
+
+    `officer_key` is set where it may differ from the finding's, in a matter of several officers.
+    """
 
     target_key: int
     share: float
     context: tuple[tuple[str, float], ...]
     lookups: frozenset[int]
+    officer_key: int | None = None
 
     @property
     def bits(self) -> float:
@@ -46,7 +63,10 @@ class FindingPair:
 
 @dataclass(frozen=True)
 class Finding:
-    """Pairs of one officer that one finding joins; `pairs_searched` is N(o)."""
+    """Pairs that one finding joins; `pairs_searched` is N(o) of the officer.
+
+    In a matter of several officers he is the one of the strongest pair.
+    """
 
     kind: str
     officer_id: str
@@ -79,7 +99,7 @@ def weigh(finding: Finding, gone: frozenset[int] | set[int] = frozenset()) -> We
     left = [(pair, free) for pair, free in left if len(free) >= least and pair.bits >= LEAST_HIT]
     if not left:
         return None
-    strongest = min((pair for pair, _ in left), key=lambda pair: (-pair.bits, pair.target_key))
+    strongest = min((pair for pair, _ in left), key=_strongest_first)
     bits = math.log2(FINDING_PRIOR) - math.log2(max(finding.pairs_searched, 1)) + strongest.bits
     return Weighed(
         bits,
@@ -87,6 +107,10 @@ def weigh(finding: Finding, gone: frozenset[int] | set[int] = frozenset()) -> We
         tuple(pair for pair, _ in left),
         tuple(frozenset(free) for _, free in left),
     )
+
+
+def _strongest_first(pair: FindingPair) -> tuple[float, int, int]:
+    return (-pair.bits, pair.target_key, pair.officer_key or 0)
 
 
 def finding_lookups(pairs: Pairs, screening: Screening) -> pd.DataFrame:
@@ -146,12 +170,24 @@ def findings(
     ]
     charge = np.log2([max(searched.get(o, 1), 1) for o in rows["officer_key"]])
     rows["bits"] = bits + np.array(extra) - charge
-    by = ["indicator_id", "officer_key", "anchor"]
+    of_all = rows["indicator_id"].isin(sorted(OF_ALL_OFFICERS))
+    rows["whose"] = rows["officer_key"].where(~of_all, -1)
+    by = ["indicator_id", "whose", "anchor"]
     rows = rows.merge(
         rows.groupby(by)["bits"].max().rename("best").reset_index(), on=by
     ).sort_values(
-        ["best", "indicator_id", "officer_key", "anchor", "target_key", "at", "lookup_key"],
-        ascending=[False, True, True, True, True, True, True],
+        [
+            "best",
+            "indicator_id",
+            "whose",
+            "anchor",
+            "bits",
+            "officer_key",
+            "target_key",
+            "at",
+            "lookup_key",
+        ],
+        ascending=[False, True, True, True, False, True, True, True, True],
         kind="stable",
     )
     rows["place"] = rows.groupby(by, sort=False).ngroup()
@@ -164,7 +200,8 @@ def findings(
         first = held[place][0]
         kind, officer = str(first.indicator_id), int(first.officer_key)
         known = {} if kind in NO_CONTEXT else context.get(kind, {})
-        asking = [r.requester_key for r in held[place] if r.requester_key >= 0]
+        named = held[place] if kind in NAMES_ASKER else []
+        asking = [r.requester_key for r in named if r.requester_key >= 0]
         requester = min(asking, key=lambda key: (-asking.count(key), key)) if asking else None
         made.append(
             Finding(
@@ -174,7 +211,7 @@ def findings(
                 requester_key=None if requester == officer else requester,
                 anchor=first.anchor,
                 pairs_searched=searched.get(officer, 1),
-                pairs=_pairs(held[place], officer, known),
+                pairs=_pairs(held[place], known, several=kind in OF_ALL_OFFICERS),
             )
         )
     return made
@@ -182,17 +219,25 @@ def findings(
 
 def _pairs(
     rows: list[Any],
-    officer: int,
     known: Mapping[tuple[int, int], tuple[tuple[str, float], ...]],
+    *,
+    several: bool,
 ) -> tuple[FindingPair, ...]:
-    lookups: dict[int, set[int]] = {}
-    shares: dict[int, float] = {}
+    lookups: dict[tuple[int, int], set[int]] = {}
+    shares: dict[tuple[int, int], float] = {}
     for row in rows:
-        lookups.setdefault(row.target_key, set()).add(row.lookup_key)
-        shares[row.target_key] = row.u
+        pair = (int(row.officer_key), int(row.target_key))
+        lookups.setdefault(pair, set()).add(row.lookup_key)
+        shares[pair] = row.u
     return tuple(
-        FindingPair(target, shares[target], known.get((officer, target), ()), frozenset(keys))
-        for target, keys in sorted(lookups.items())
+        FindingPair(
+            target,
+            shares[officer, target],
+            known.get((officer, target), ()),
+            frozenset(keys),
+            officer if several else None,
+        )
+        for (officer, target), keys in sorted(lookups.items())
     )
 
 
@@ -216,9 +261,9 @@ def _anchors(rows: pd.DataFrame, ids: Mapping[int, tuple[str, str]]) -> list[tup
     ):
         if kind == "complaint_after":
             anchors.append(("complaint", str(record)))
-        elif kind == "proxy_contradicted":
+        elif kind in ("proxy_contradicted", "shared_device"):
             anchors.append(ids[requester] if requester >= 0 else ("day", str(day)))
-        elif kind == "volume":
+        elif kind in ("rights", "volume"):
             anchors.append(ids[officer])
         else:
             anchors.append(ids[target])

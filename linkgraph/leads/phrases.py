@@ -61,8 +61,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # what would settle it
     "settle.own_case": (
-        "The case file that assigns {officer} to a matter of these subjects at the time.",
-        "{officer} 當時承辦涉及該等對象之案卷。",
+        "The case file that assigns {officer} to a matter of these subjects at the time, or the "
+        "receipt of one on paper that was entered later.",
+        "{officer} 當時承辦涉及該等對象之案卷，或嗣後補登之紙本收件。",
     ),
     "settle.cited_case": (
         "Case file {cases}: whether it involves these subjects.",
@@ -77,8 +78,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "單位 {days} 之代查登記簿，含申請人與核准人。",
     ),
     "settle.work_record": (
-        "The work log, reception book or body-camera recording of {days}.",
-        "{days} 之工作紀錄簿、受理登記或密錄器影像。",
+        "The work log, reception book or body-camera recording of {days}, the duty partner's "
+        "included.",
+        "{days} 之工作紀錄簿、受理登記或密錄器影像，含同勤夥伴之紀錄。",
+    ),
+    "settle.task_force": (
+        "The list of members and cases of any operation of {days}.",
+        "{days} 各專案之成員名冊與所屬案件。",
+    ),
+    "settle.visit_register": (
+        "The register of persons and places to be visited, as it stood on {days}.",
+        "{days} 當時之查訪登記（列管查訪對象）。",
     ),
     "settle.reviewed_proper": (
         "A review of these look-ups against the files.",

@@ -10,6 +10,9 @@ from linkgraph.leads.phrases import PHRASES, phrase
 from linkgraph.leads.records import Records
 
 MOST_CASES = 8
+ASKED_FOR_WITH = frozenset({"declared_duty", "late_case", "partner_record", "unit_offence"})
+"""Explanations whose record is asked for in one line with another: the roster, the case file with
+its day on paper, the work log with the partner's, the cases of the unit."""
 
 
 def settles(
@@ -40,7 +43,7 @@ def settles(
         text = phrase("settle.requester", requester=requester)
         facts.append(Fact("settle.requester", text, records.ids(keys)))
     for attempt in unmet:
-        if attempt.id in ("cited_case", "reviewed_proper"):
+        if attempt.id in ("cited_case", "reviewed_proper") or attempt.id in ASKED_FOR_WITH:
             continue
         about = {by_id[id_] for id_ in attempt.lookup_ids if id_ in by_id} or keys
         if attempt.id == "registered_proxy" and not _by_proxy(records, about, requester):

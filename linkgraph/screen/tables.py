@@ -129,6 +129,17 @@ class ScreenTables:
         return self._lookup_levels
 
     @property
+    def unrecorded(self) -> Any:
+        """Of `levels`, those that no record about the subject explains, not even in part.
+
+        A patrol accounts for looking up plates, not for the same plate week after week, so what
+        the duty alone explains is among them.
+        """
+        levels = self.levels
+        on_duty = (levels.level == "partial") & (levels.explanation_id == "declared_duty")
+        return levels.filter((levels.level == "none") | on_duty.fill_null(False))
+
+    @property
     def not_explained(self) -> Any:
         """`asked` without the look-ups that are fully explained."""
         open_ = self.lookup_levels.filter(self.lookup_levels.level != "full")

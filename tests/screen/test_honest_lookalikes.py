@@ -17,15 +17,15 @@ def test_a_friend_who_is_party_to_a_case_of_another_unit(tmp_path: Path) -> None
                 lookup("suspect", "2026-03-05T10:00", "person:P1"),
                 lookup("his-car", "2026-03-05T10:00", "vehicle:AAA-1"),
                 lookup("own-unit", "2026-03-05T10:00", "person:P2"),
-                lookup("long-closed", "2026-03-05T10:00", "person:P3"),
-                lookup("stop-long-ago", "2026-03-05T10:00", "person:P4"),
+                lookup("open-for-months", "2026-03-05T10:00", "person:P3"),
+                lookup("opened-days-later", "2026-03-05T10:00", "person:P4"),
                 lookup("in-no-case", "2026-03-05T10:00", "person:P5"),
             ],
             "cases": [
                 case("C1", "2026-03-01", unit_id="U2"),
                 case("C2", "2026-03-01", unit_id="U1"),
-                case("C3", "2025-01-01", "2025-02-01", unit_id="U2"),
-                case("C4", "2025-01-01", kind="stop", unit_id="U2"),
+                case("C3", "2025-09-01", unit_id="U2"),
+                case("C4", "2026-03-07", unit_id="U2"),
             ],
             "case_subjects": [involves(f"C{i}", f"person:P{i}") for i in (1, 2, 3, 4)],
             "vehicle_owners": [{"vehicle_id": "AAA-1", "person_id": "P1"}],
@@ -33,7 +33,11 @@ def test_a_friend_who_is_party_to_a_case_of_another_unit(tmp_path: Path) -> None
         "case_elsewhere",
     )
     found = result.found("case_elsewhere")
-    assert {n: r["record_row_id"] for n, r in found.items()} == {"suspect": "C1", "his-car": "C1"}
+    assert {n: r["record_row_id"] for n, r in found.items()} == {
+        "suspect": "C1",
+        "his-car": "C1",
+        "opened-days-later": "C4",
+    }
 
 
 def test_what_is_reported_stolen_wanted_or_missing(tmp_path: Path) -> None:

@@ -42,11 +42,7 @@ HEADER = Header(
 
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     """Measure: look-ups without explanation of the same subject, or of the vehicle's owner."""
-    levels = tables.levels
-    # A patrol accounts for looking up plates, not for the same plate week after week.
-    on_duty = (levels.level == "partial") & (levels.explanation_id == "declared_duty")
-    none = levels.filter((levels.level == "none") | on_duty.fill_null(False))
-    rows = tables.about.semi_join(none, ["lookup_key", "subject_key"])
+    rows = tables.about.semi_join(tables.unrecorded, ["lookup_key", "subject_key"])
     rows = rows.select("lookup_key", "officer_key", "about_key", "day")
     # Rare first: only subjects met often enough need their days counted.
     often = rows.group_by("officer_key", "about_key").aggregate(n=rows.lookup_key.nunique())
