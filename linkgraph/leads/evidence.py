@@ -12,13 +12,13 @@ import pandas as pd
 
 from linkgraph.analyses.header import Header
 from linkgraph.leads.assignment import Taken
-from linkgraph.leads.findings import Finding, FindingPair, fetch_ids
+from linkgraph.leads.findings import Finding, FindingPair, Weighed, fetch_ids
 from linkgraph.leads.hubs import check_hubs
 from linkgraph.leads.lead import Check, Fact, Lead, lead_id
 from linkgraph.leads.pairs import Pairs, memtable
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.records import Records, background, local_day, records_of
-from linkgraph.leads.sets import NAMES_REQUESTER, Candidate, Hit
+from linkgraph.leads.sets import NAMES_REQUESTER, Candidate, Hit, Scored
 from linkgraph.leads.settles import settles
 from linkgraph.leads.waterfall import waterfall
 
@@ -194,13 +194,14 @@ def _contacts(pairs: Sequence[tuple[int, int]], known: _Known) -> tuple[Fact, ..
 
 def _pairs_of(item: Taken) -> list[tuple[int, int]]:
     """(officer key, target key) of a lead, the strongest first."""
-    if isinstance(item.source, Finding):
+    if isinstance(item.source, Finding) and isinstance(item.result, Weighed):
         whose = item.source.officer_key
         return [
-            (whose if pair.officer_key is None else pair.officer_key, pair.target_key)  # type: ignore[union-attr]
+            (whose if pair.officer_key is None else pair.officer_key, pair.target_key)
             for pair in item.result.counted
         ]
-    return [(hit.officer_key, hit.person_key) for hit in item.result.counted]  # type: ignore[union-attr]
+    assert isinstance(item.result, Scored)
+    return [(hit.officer_key, hit.person_key) for hit in item.result.counted]
 
 
 def _entity_keys(item: Taken) -> Iterable[int]:

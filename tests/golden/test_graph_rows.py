@@ -27,6 +27,13 @@ from tests.graph.world import FORCE, inquiry, world
 FOLDER = Path(__file__).parent / "graph"
 SETS = ("circle", "colleague", "duty_partner", "household", "hub", "mate_circle")
 SETS += ("mate_organisation", "organisation", "self")
+CASES: dict[str, list[dict[str, Any]]] = {
+    "cases": [{"case_id": "C1", "opened_at": "2023-12-01", "closed_at": "2023-12-31"}],
+    "case_officers": [{"case_id": "C1", "officer_id": "O1", "start": "2023-12-01"}],
+    "case_subjects": [
+        {"case_id": "C1", "subject_kind": "person", "subject_id": who} for who in ("X", "W")
+    ],
+}
 Built = tuple[GraphStore, Ledger, Screening, Inquiry]
 
 
@@ -35,7 +42,7 @@ def force(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Built]:
     folder = tmp_path_factory.mktemp("golden")
-    ledger, screening = world(folder, **FORCE)
+    ledger, screening = world(folder, **FORCE, **CASES)
     store = STORES[request.param](folder)
     store.load(project(ledger, screening, inquiry(), folder / "p"))
     yield store, ledger, screening, inquiry()
@@ -47,7 +54,10 @@ def test_hit_rows_are_as_agreed(force: Built, name: str) -> None:
     agreed(f"{name}.hits", hits(*force)[name])
 
 
-@pytest.mark.parametrize("name", [*SETS, "cluster"])
+VIEWS = ("applicants", "cluster", "conflict_of_interest", "former_partner", "ring")
+
+
+@pytest.mark.parametrize("name", [*SETS, *VIEWS])
 def test_results_are_as_agreed(force: Built, name: str) -> None:
     agreed(f"{name}.rows", run(name, *force))
 

@@ -32,6 +32,10 @@ class Drawn:
     homes: dict[tuple[str, str], tuple[int, int]]
     posted: dict[str, str]
     asked: dict[tuple[str, str], int]
+    debts: frozenset[tuple[str, str]]
+    last: dict[tuple[str, str], int]
+    assigned: dict[tuple[str, str], tuple[int, int]]
+    involved: frozenset[tuple[str, str]]
 
     def all(self) -> list[Tie]:
         def span(interval: tuple[int, int]) -> dict[str, int]:
@@ -40,7 +44,7 @@ class Drawn:
         return [
             *(tie("IS", f"officer:{o}", f"person:{p}") for o, p in self.person.items()),
             *(
-                tie("TIE", f"person:{a}", f"person:{b}", **span(i))
+                tie("TIE", f"person:{a}", f"person:{b}", **span(i), kind=self.kind((a, b)))
                 for (a, b), i in self.ties.items()
             ),
             *(
@@ -53,10 +57,26 @@ class Drawn:
             ),
             *(tie("POSTED_TO", f"officer:{o}", f"unit:{u}") for o, u in self.posted.items()),
             *(
-                tie("LOOKED_UP", f"officer:{o}", f"person:{p}", n=n, unexplained=n - 1)
+                tie(
+                    "LOOKED_UP",
+                    f"officer:{o}",
+                    f"person:{p}",
+                    n=n,
+                    unexplained=n - 1,
+                    first_at=0,
+                    last_at=self.last[o, p],
+                )
                 for (o, p), n in self.asked.items()
             ),
+            *(
+                tie("ASSIGNED_TO", f"officer:{o}", f"case:{c}", **span(i))
+                for (o, c), i in self.assigned.items()
+            ),
+            *(tie("INVOLVES", f"case:{c}", f"person:{p}") for c, p in sorted(self.involved)),
         ]
+
+    def kind(self, pair: tuple[str, str]) -> str:
+        return "creditor" if pair in self.debts else "friend"
 
     def graph(self) -> nx.Graph[str]:
         graph: nx.Graph[str] = nx.Graph()
@@ -78,14 +98,22 @@ def draw(seed: int) -> Drawn:
         return [pair for pair in pairs if dice.random() < share]
 
     couples = [(a, b) for a, b in product(persons, persons) if a < b]
-    return Drawn(
+    cases = [f"C{i}" for i in range(6)]
+    tied = some(couples, 0.05)
+    made = Drawn(
         dict(zip(officers, persons, strict=False)),
-        {pair: span() for pair in some(couples, 0.05)},
+        {pair: span() for pair in tied},
         {p: span() for p in some(list(product(persons, (f"G{i}" for i in range(6)))), 0.07)},
         {(p, f"A{dice.randrange(15)}"): span() for p in persons},
         {o: f"U{dice.randrange(UNITS)}" for o in officers},
         {p: dice.randrange(1, 4) for p in some(list(product(officers, persons)), 0.3)},
+        frozenset(some(tied, 0.5)),
+        {},
+        {p: span() for p in some(list(product(officers, cases)), 0.3)},
+        frozenset(some(list(product(cases, persons)), 0.2)),
     )
+    made.last.update({pair: dice.randrange(150) for pair in made.asked})
+    return made
 
 
 @pytest.fixture(params=range(6))
@@ -97,9 +125,9 @@ def drawn(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Draw
     store.close()
 
 
-def rows(store: EmbeddedStore, name: str, k: int = 2) -> list[dict[str, Any]]:
+def rows(store: EmbeddedStore, name: str, k: int = 2, **given: Any) -> list[dict[str, Any]]:
     analysis = parse_cypher(cypher_folder() / "analyses" / f"{name}.cypher")
-    values = {**analysis.header.parameters, "k": k, "period_start": 0, "period_end": 1000}
+    values = {**analysis.header.parameters, "k": k, "period_start": 0, "period_end": 1000, **given}
     return [
         row
         for branch in live(analysis.query, values)
@@ -219,11 +247,116 @@ def test_hubs_are_other_organisations_with_three_unexplained_look_ups(
     assert found == expected
 
 
+def same_home(made: Drawn, me: str) -> dict[str, tuple[int, int]]:
+    """Who lived with a person at one address at one time, and when."""
+    found: dict[str, tuple[int, int]] = {}
+    for (one, at), (other, there) in product(made.homes, made.homes):
+        if one == me and other != me and at == there:
+            mine, theirs = made.homes[one, at], made.homes[other, there]
+            if _overlap(mine, theirs):
+                found[other] = (max(mine[0], theirs[0]), min(mine[1], theirs[1]))
+    return found
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_conflicts_of_interest_are_own_cases_of_ones_circle(
+    drawn: tuple[Drawn, EmbeddedStore], k: int
+) -> None:
+    made, store = drawn
+    expected = []
+    for (officer, case), (start, end) in made.assigned.items():
+        me = made.person[officer]
+        people = {p for c, p in made.involved if c == case and (officer, p) in made.asked}
+        ways = [(me, 0, (start, end))] if me in people else []
+        ways += [(r[-1], len(r) - 1, holds(made, r)) for r in routes(made, me, k)]
+        ways += [(p, 1, when) for p, when in same_home(made, me).items()]
+        expected += [
+            (officer, case, person, distance, max(start, since), min(end, until))
+            for person, distance, (since, until) in ways
+            if person in people
+        ]
+    found = rows(store, "conflict_of_interest", k)
+    assert sorted(expected) == sorted(
+        (r["officer_id"], r["anchor_id"], r["person_id"], r["distance"], r["start"], r["end"])
+        for r in found
+    )
+
+
+@pytest.mark.parametrize("most", [2, 20])
+def test_a_ring_is_two_officers_on_three_uncommon_people(
+    drawn: tuple[Drawn, EmbeddedStore], most: int
+) -> None:
+    made, store = drawn
+    officers = {p: sum(q == p for _, q in made.asked) for _, p in made.asked}
+    open_ = {
+        o: {p for (q, p), n in made.asked.items() if q == o and n > 1 and officers[p] <= most}
+        for o in made.person
+    }
+    expected = {
+        (one, other, person)
+        for one, other in product(made.person, made.person)
+        if one != other and len(open_[one] & open_[other]) >= 3
+        for person in open_[one] & open_[other]
+    }
+    found = rows(store, "ring", max_officers=most)
+    assert {(r["officer_id"], r["anchor_id"], r["person_id"]) for r in found} == expected
+    assert all(r["size"] == len(open_[r["officer_id"]] & open_[r["anchor_id"]]) for r in found)
+
+
+def test_former_partners_are_looked_up_after_the_tie_or_the_home_had_ended(
+    drawn: tuple[Drawn, EmbeddedStore],
+) -> None:
+    made, store = drawn
+    expected = set()
+    for officer, me in made.person.items():
+        ends = [(p, made.ties[t][1]) for t in made.ties for p in t if me in t and p != me]
+        ends += [(p, when[1]) for p, when in same_home(made, me).items()]
+        expected |= {
+            (officer, person, end)
+            for person, end in ends
+            if made.asked.get((officer, person), 0) > 2 and made.last[officer, person] >= end
+        }
+    found = rows(store, "former_partner", min_hits=2, min_days=0)
+    assert {(r["officer_id"], r["person_id"], r["end"]) for r in found} == expected
+    assert rows(store, "former_partner", min_hits=2) == []
+
+
+def test_applicants_and_debtors_are_three_people_of_one_kind(
+    drawn: tuple[Drawn, EmbeddedStore],
+) -> None:
+    made, store = drawn
+    debtors: dict[str, set[str]] = {}
+    for one, other in made.debts:
+        for person, via in ((one, other), (other, one)):
+            for holder, organisation in made.roles:
+                if holder == via:
+                    debtors.setdefault(organisation, set()).add(person)
+    expected: set[tuple[str, str, str, int]] = set()
+    for officer, organisation in product(made.person, {g for _, g in made.roles}):
+        seen = {p for (o, p), n in made.asked.items() if o == officer and n > 1}
+        members = {p for p, g in made.roles if g == organisation}
+        for people, distance in ((members, 1), (debtors.get(organisation, set()), 2)):
+            if len(people & seen) >= 3:
+                expected |= {(officer, organisation, p, distance) for p in people & seen}
+    found = rows(store, "applicants")
+    assert expected == {
+        (r["officer_id"], r["anchor_id"], r["person_id"], r["distance"]) for r in found
+    }
+
+
 def test_a_union_run_whole_gives_what_its_branches_give(
     drawn: tuple[Drawn, EmbeddedStore],
 ) -> None:
     _, store = drawn
-    for name in ("circle", "organisation", "mate_circle", "mate_organisation"):
+    for name in (
+        "applicants",
+        "circle",
+        "conflict_of_interest",
+        "former_partner",
+        "mate_circle",
+        "mate_organisation",
+        "organisation",
+    ):
         analysis = parse_cypher(cypher_folder() / "analyses" / f"{name}.cypher")
         values = {**analysis.header.parameters, "k": 3, "period_start": 0, "period_end": 1000}
         whole = store.rows(analysis.query, values).to_dict("records")
