@@ -92,17 +92,23 @@ def hits(
     """
     del screening  # what was looked up, and how explained, is in the graph
     left = {item.analysis_id for item in not_run(ledger, inquiry, folder=folder)}
-    chosen = [
+    of_cypher = [
         a
         for a in analyses(folder)
         if a.kind == "cypher" and a.name not in left and a.header.role is Role.SET
     ]
-    found = {}
-    for step, analysis in enumerate(chosen):
+    found: dict[str, pd.DataFrame] = {}
+    for step, analysis in enumerate(of_cypher):
         if progress is not None:
-            progress(analysis.name, step, len(chosen))
+            progress(analysis.name, step, len(of_cypher))
         given = (parameters or {}).get(analysis.name, {})
         found[analysis.name] = _hits(store, parse_cypher(analysis.path), inquiry, given)
+    # Sets that are made of the hits of others.
+    for analysis in analyses(folder):
+        made = analysis.kind == "network" and analysis.header.role is Role.SET
+        if made and analysis.name not in left:
+            given = (parameters or {}).get(analysis.name, {})
+            found[analysis.name] = analysis.module.from_hits(found, chosen(analysis.header, given))
     return found
 
 
@@ -138,7 +144,7 @@ def run(
             finder(store, ledger, screening, inquiry, chosen(analysis.header, parameters or {}))
         )
     found = _hits(store, parse_cypher(analysis.path), inquiry, parameters or {})
-    return in_schema(_judged(analysis_id, found, ledger, screening, inquiry))
+    return in_schema(judged(analysis_id, found, ledger, screening, inquiry))
 
 
 def not_run(ledger: Ledger, inquiry: Inquiry, *, folder: Path | None = None) -> tuple[NotRun, ...]:
@@ -187,7 +193,9 @@ def _must_run(analysis: Analysis, ledger: Ledger, inquiry: Inquiry) -> None:
 
 def _missing(header: Header, ledger: Ledger, inquiry: Inquiry) -> tuple[str, ...]:
     """Tables without rows, and kinds of tie that the inquiry does not name."""
-    missing = [table for table in header.needs if not ledger.has(table)]
+    missing = [
+        need for need in header.needs if not any(ledger.has(table) for table in need.split("|"))
+    ]
     for table in header.needs:
         kind = _NEEDS_KIND.get(table, "")
         if kind and not inquiry.allows(kind):
@@ -251,10 +259,10 @@ def _typed(frame: pd.DataFrame, inquiry: Inquiry) -> pd.DataFrame:
     )
 
 
-def _judged(
+def judged(
     analysis_id: str, found: pd.DataFrame, ledger: Ledger, screening: Screening, inquiry: Inquiry
 ) -> pd.DataFrame:
-    """Hit rows joined to the look-ups of their pairs, each at its own time."""
+    """Hit rows joined to the look-ups of their pairs, each at its own time; see `run`."""
     behind = lookups_behind(ledger, screening, inquiry, found[["officer_id", "person_id"]])
     rows = found.merge(behind, on=["officer_id", "person_id"])
     current = (rows["at"] >= rows["start"]) & (rows["at"] < rows["end"])

@@ -20,6 +20,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "organisation": ("Organisation with a role in the circle", "關係人任職之組織"),
     "hub": ("Other organisation that look-ups share", "查詢對象共同之組織"),
     "mate_circle": ("Circle of a colleague of the unit", "同單位同仁之關係人"),
+    "mate_accounts": (
+        "Circle of a colleague, met through several accounts",
+        "經多名同仁帳號查詢之同仁關係人",
+    ),
     "mate_organisation": ("Organisation of a colleague of the unit", "同單位同仁之組織"),
     "colleague": ("Colleague", "同仁"),
     "duty_partner": ("Circle of a duty partner", "同勤務同仁之關係人"),

@@ -28,14 +28,17 @@ PRIORS: Mapping[str, float] = {
     "duty_partner": 1 / 12,
     "device_sharer": 1 / 12,
     "mate_organisation": 1 / 16,
+    "mate_accounts": 1 / 32,
     "colleague": 1 / 20,
     "household": 1 / 32,
 }
 """π: the documented share of known misuse that takes this form, not a probability of guilt."""
 FINDING_PRIOR = 1 / 64
 
-NAMES_REQUESTER = frozenset({"mate_circle", "mate_organisation", "duty_partner", "device_sharer"})
-WHOLE_UNIT = frozenset({"mate_organisation"})
+NAMES_REQUESTER = frozenset(
+    {"mate_accounts", "mate_circle", "mate_organisation", "duty_partner", "device_sharer"}
+)
+WHOLE_UNIT = frozenset({"mate_accounts", "mate_organisation"})
 OF_ORGANISATION = frozenset({"organisation", "mate_organisation", "hub"})
 
 

@@ -68,6 +68,11 @@ def test_the_catalogue_has_the_screen_analyses_in_order() -> None:
         "colleagues_same_day",
         "self_report",
         "declared_programme",
+        "alerted",
+        "case_elsewhere",
+        "conflict_notice",
+        "own_case_later",
+        "regular_visit",
     }
     assert {"repeated", "proxy_contradicted", "complaint_after"} <= {
         h.id for h in headers if h.role is Role.FINDING

@@ -238,6 +238,7 @@ def test_hit_rows_have_their_columns_even_when_there_are_none(force: Built) -> N
         "duty_partner",
         "household",
         "hub",
+        "mate_accounts",
         "mate_circle",
         "mate_organisation",
         "organisation",
