@@ -184,7 +184,7 @@ def _between(ledger: Ledger, inquiry: Inquiry, store: GraphStore) -> pd.DataFram
 
 
 def _calls(ledger: Ledger, inquiry: Inquiry) -> pd.DataFrame:
-    parts = []
+    parts: list[pd.DataFrame] = []
     for name in ("calls", "internal_calls"):
         rows = ledger.table(name)
         rows = rows.filter((rows["at"] >= inquiry.start) & (rows["at"] < inquiry.end))
