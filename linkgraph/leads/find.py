@@ -34,6 +34,7 @@ from linkgraph.leads.findings import (
     searched_by,
 )
 from linkgraph.leads.lead import Fact, Lead, Leads
+from linkgraph.leads.method import WHOLE, Method
 from linkgraph.leads.pairs import Pairs, memtable, pairs_in
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.sets import OF_ORGANISATION, PRIORS, Candidate
@@ -63,23 +64,26 @@ def find_leads(
     settings: Settings,
     *,
     earlier: Sequence[Mapping[str, Any]] = (),
+    method: Method = WHOLE,
 ) -> Leads:
     """The leads of an inquiry, best first.
 
     `hits`: analysis id -> hit rows of the graph (officer_id, requester_id, anchor_kind,
     anchor_id, person_id, direct, distance, start, end, tie_end, size, searched, path).
     `earlier`: leads of an earlier run, as JSON, for the supersedes map.
+    `method`: which parts take part; an evaluation leaves one out to see what it brings.
 
     At most 1,000 leads, or one per officer, are made (or `most` of the settings' parameters for
     `leads`); `left_out` says how many more there
     were.  Cost: a few passes over the look-ups in the table engine, then the pairs that hit.
     """
     headers = {header.id: header for header in catalogue()}
-    run = _Run(ledger, screening, inquiry, headers, pairs_in(ledger, screening, inquiry))
+    run = _Run(ledger, screening, inquiry, headers, pairs_in(ledger, screening, inquiry), method)
     given = settings.parameters.get("leads", {}).get("most")
     most = int(given or max(LEAST_LISTED, LISTED_PER_OFFICER * len(run.pairs.officers)))
     candidates, few = run.candidates(hits)
-    taken, over = assign(candidates, run.findings(most), most=most)
+    taken, over = assign(method.sets(candidates), method.findings(run.findings(most)), most=most)
+    taken = method.kept(taken)
     found = Evidence(ledger, screening, inquiry, run.pairs, headers, run.members, few)
     leads = found.leads(taken)
     left_out: tuple[Fact, ...] = ()
@@ -103,6 +107,7 @@ class _Run:
     inquiry: Inquiry
     headers: Mapping[str, Header]
     pairs: Pairs
+    method: Method
 
     def __post_init__(self) -> None:
         self.members = NOBODY.copy()
@@ -159,7 +164,9 @@ class _Run:
             self.pairs.kinds_of(found),
             self._context(found, located),
             {kind: self._prior(kind) for kind in PRIORS},
-            shared_work(self.ledger, self.screening, self.pairs, self.members, chance),
+            shared_work(self.ledger, self.screening, self.pairs, self.members, chance)
+            if self.method.shared_work
+            else {},
         )
 
     def findings(self, most: int) -> list[Finding]:
@@ -175,7 +182,8 @@ class _Run:
         own = rows[rows["indicator_id"].isin(WITHOUT_SET)].reset_index(drop=True)
         tail = own["indicator_id"].isin(sorted(LEVELLED))
         shares = self.comparison.share(own.assign(level=own["level"].where(tail, 0)), tail=True)
-        weighed = in_bits(self.comparison.share(rows), self.weights)
+        shares = self.method.shares(shares)
+        weighed = self._in_bits(rows)
         ids = fetch_ids(
             self.ledger.table("entities"),
             pd.concat(
@@ -198,6 +206,11 @@ class _Run:
             ids,
             most=most,
         )
+
+    def _in_bits(self, fired: pd.DataFrame) -> pd.DataFrame:
+        """What indicators are worth; nothing is left of them where context takes no part."""
+        rows = in_bits(self.method.shares(self.comparison.share(fired)), self.weights)
+        return rows if self.method.context else rows.iloc[:0]
 
     def _prior(self, kind: str) -> float:
         header = self.headers.get(kind)
@@ -227,8 +240,9 @@ class _Run:
     def _context(
         self, found: pd.DataFrame, located: hit_rows.Located
     ) -> dict[tuple[int, int], Bits]:
-        rows = in_bits(self.comparison.share(self.fired.of(found)), self.weights)
-        context = combined(rows)
+        if not self.method.context:
+            return {}
+        context = combined(self._in_bits(self.fired.of(found)))
         if self.ledger.has("contact_declarations"):
             declared = self.ledger.table("contact_declarations")
             frame = declared.select("officer_key", "person_key", "at").to_pandas()
