@@ -31,16 +31,28 @@ def simulate(
         Form,
         typer.Option("--as", help="Tables of the contract, or files as an agency exports them."),
     ] = Form.TABLES,
-    rate: Annotated[
+    lookups: Annotated[
         int | None,
         typer.Option(
             "--lookups-per-month", min=1, metavar="N", help="Per officer.", show_default=False
+        ),
+    ] = None,
+    rate: Annotated[
+        float | None,
+        typer.Option(
+            "--rate",
+            min=0,
+            metavar="SHARE",
+            help="Share of look-ups that are misuse, such as 1e-4; 0 for none.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
     """Simulate a force with known truth.
 
     Writes its tables into the folder and the truth into DIR/truth, which nothing loads.
+    With --rate, misuse of every kind is drawn until it is that share of the look-ups; without,
+    the four cases of the ethics notice are planted once each.
     """
     from linkgraph.simulate import simulate as simulated
 
@@ -50,7 +62,8 @@ def simulate(
         months=months,
         seed=seed,
         as_exports=form is Form.EXPORTS,
-        lookups_per_officer_month=rate,
+        lookups_per_officer_month=lookups,
+        rate=rate,
     )
     rows = made.rows.get("lookups", 0)
     notice(f"Simulated {rows:,} look-ups of {officers:,} officers into {folder}.")

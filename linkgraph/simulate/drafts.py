@@ -67,6 +67,8 @@ class Drafts:
     """Look-ups drafted so far."""
 
     words: Vocabulary = field(default_factory=Vocabulary)
+    misuse: int = 0
+    """How many of them belong to an episode."""
     _chunks: list[dict[str, Ints]] = field(default_factory=list)
     _count: int = 0
 
@@ -82,6 +84,7 @@ class Drafts:
         if unknown:
             raise KeyError(f"no such column of a look-up: {sorted(unknown)}")
         self._chunks.append(chunk)
+        self.misuse += n if "episode" in columns else 0
         references = np.arange(self._count, self._count + n)
         self._count += n
         return references

@@ -23,15 +23,20 @@ NOBODY = -1
 DAY = 86_400
 HOUR = 3_600
 SMALLEST_FORCE = 20
+MOST_MISUSE = 0.05
 
 
 @dataclass(frozen=True)
 class Plan:
     """The size and seed of a force.
 
-    `lookups_per_officer_month` is the volume of proper work, 600 in real life; `misuse_rate`
-    is the number of misuse episodes per officer and month beyond which the four cases of the
-    ethics notice, each planted once, are repeated.
+    `lookups_per_officer_month` is the volume of proper work, 600 in real life.
+
+    Without a `rate`, the four cases of the ethics notice are planted once each, their key ties
+    on record, and repeated where `misuse_rate` (episodes per officer and month) asks for more.
+    With a `rate`, which is the share of look-ups that are misuse (1e-3 to 1e-5 in real life, 0
+    for a force without any), scenarios of every kind are drawn until that share is reached, and
+    their ties go missing like anybody's.
     """
 
     officers: int
@@ -40,8 +45,14 @@ class Plan:
     lookups_per_officer_month: int = 600
     start: date = date(2024, 7, 1)
     misuse_rate: float = 0.002
+    rate: float | None = None
 
     def __post_init__(self) -> None:
+        if self.rate is not None and not 0 <= self.rate <= MOST_MISUSE:
+            raise UsageError(
+                f"A force cannot be simulated with rate = {self.rate}.",
+                remedy=f"Give the share of look-ups that are misuse, 0 to {MOST_MISUSE}.",
+            )
         for name, least in (
             ("officers", SMALLEST_FORCE),
             ("months", 1),

@@ -133,6 +133,8 @@ def _officers(world: World) -> None:
         for account, r in zip(force.account_id, role, strict=True)
         for system in RIGHTS[r]
     ]
+    accounts = force.account_id
+    rights += sorted({(str(accounts[officer]), system) for officer, system in world.kept_rights})
     records.add(
         "rights",
         len(rights),

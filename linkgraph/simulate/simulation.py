@@ -63,6 +63,7 @@ def simulate(
     lookups_per_officer_month: int | None = None,
     start: date | None = None,
     misuse_rate: float | None = None,
+    rate: float | None = None,
 ) -> Simulation:
     """Simulate a force of `officers` for `months` and write it into the folder `out`.
 
@@ -76,7 +77,9 @@ def simulate(
     - `simulation.json`: the plan, rows by table, files
 
     With `as_exports` the same force is written as an agency would hand it over instead.
-    `lookups_per_officer_month` is 600 when not given.  The same arguments give the same bytes.
+    `lookups_per_officer_month` is 600 when not given.  `rate` is the share of look-ups that are
+    misuse, of every scenario; without it the four cases of the notice are planted (see `Plan`).
+    The same arguments give the same bytes.
 
     Raises UsageError when a size is out of range or `out` holds files of somebody else.
     """
@@ -84,6 +87,7 @@ def simulate(
         "lookups_per_officer_month": lookups_per_officer_month,
         "start": start,
         "misuse_rate": misuse_rate,
+        "rate": rate,
     }
     given = {name: value for name, value in options.items() if value is not None}
     plan = Plan(officers, months, seed, **given)  # type: ignore[arg-type]
@@ -180,7 +184,14 @@ def _truth(world: World, kept: log.Log, complaint_ids: Mapping[str, str]) -> dic
             {
                 "lookup_id": kept.lookup_id.take(pa.array(misuse)),
                 "episode_id": pa.array(texts(numbers)[episode[misuse]], pa.string()),
-                "wanted_by": [_wanted_by(world, e) for e in episode[misuse].tolist()],
+                "wanted_by": [
+                    _wanted_by(world, e, holder)
+                    for e, holder in zip(
+                        episode[misuse].tolist(),
+                        kept.columns["officer"][misuse].tolist(),
+                        strict=True,
+                    )
+                ],
             }
         ),
         "look_alikes": pa.table(
@@ -202,11 +213,13 @@ def _truth(world: World, kept: log.Log, complaint_ids: Mapping[str, str]) -> dic
     }
 
 
-def _wanted_by(world: World, episode: int) -> str:
+def _wanted_by(world: World, episode: int, holder: int) -> str:
     """Who really wanted the look-up: an officer, or nobody on the force."""
     story = world.episodes[episode]
-    if story.scenario == "call":
+    if story.outsider:
         return ""
+    if story.each:
+        return world.officer_id(holder)
     return world.officer_id(story.officer if story.requester == NOBODY else story.requester)
 
 

@@ -8,8 +8,8 @@ from linkgraph.simulate.establishments import organisation_ids
 from linkgraph.simulate.plan import DAY, NEVER, Flags, Ints, texts
 from linkgraph.simulate.world import World
 
-KNOWN_TIES = 0.6
-"""The share of friendships, debts and roles that any table knows of."""
+KNOWN_TIES = (0.5, 0.7)
+"""Of friendships, debts and roles, the share that any table knows of: drawn for each force."""
 
 
 def write(world: World) -> None:
@@ -18,6 +18,12 @@ def write(world: World) -> None:
     _ties(world)
     _organisations(world)
     _volunteers(world)
+
+
+def known_ties(world: World) -> float:
+    """The share of ties that this force's records know of."""
+    low, high = KNOWN_TIES
+    return low + (high - low) * float(world.plan.stream("known ties").random())
 
 
 def _people(world: World) -> None:
@@ -80,7 +86,8 @@ def _ties(world: World) -> None:
     n = len(a)
     kind = texts(np.concatenate([ties.kind, texts([t.kind for t in more])]))
     certain = np.concatenate([np.zeros(len(ties.a), dtype=bool), [t.certain for t in more]])
-    chance = np.where(kind == "family", 0.8, KNOWN_TIES)
+    known = known_ties(world)
+    chance = np.where(kind == "family", known + 0.15, known)
     swapped = rng.random(n) < 0.5
     left, right = np.where(swapped, b, a), np.where(swapped, a, b)
     records.add(
@@ -140,7 +147,7 @@ def _organisations(world: World) -> None:
         role=texts(houses.role),
         start=np.array(houses.start),
         end=np.array(houses.end),
-        recorded=(rng.random(n) < KNOWN_TIES + 0.1) | np.array(houses.certain),
+        recorded=(rng.random(n) < known_ties(world) + 0.1) | np.array(houses.certain),
     )
 
 

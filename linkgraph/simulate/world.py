@@ -23,7 +23,8 @@ class Episode:
     """One misuse of the systems, as it truly was.
 
     `officer` holds the account (the first, if several), `requester` is who really wanted the
-    look-ups; `hub` is what they were about, `other_hub` a second such thing.
+    look-ups; `hub` is what they were about, `other_hub` a second such thing.  Where nobody on
+    the force wanted them, `outsider` says so; where each holder did for himself, `each`.
     """
 
     scenario: str
@@ -33,6 +34,8 @@ class Episode:
     hub: tuple[str, str] = ("", "")
     other_hub: tuple[str, str] = ("", "")
     complaint_id: str = ""
+    outsider: bool = False
+    each: bool = False
 
 
 @dataclass
@@ -80,6 +83,10 @@ class World:
     serials: dict[str, int] = field(default_factory=dict)
     plain_spoken: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Officers who write one generic purpose under all their proper work."""
+    sure: bool = True
+    """Whether ties that scenarios call certain are; else they go missing like any other."""
+    kept_rights: list[tuple[int, str]] = field(default_factory=list)
+    """(officer, system): rights of an earlier post that nobody withdrew."""
 
     def serial(self, prefix: str) -> str:
         """The next identifier of a series, `<prefix>000001` first."""
@@ -98,7 +105,7 @@ class World:
     ) -> None:
         """Tie two persons since some time before the period."""
         since = self.plan.begin - int(rng.integers(100, 3500)) * DAY
-        self.ties.append(Tie(a, b, kind, since, NEVER, source, certain))
+        self.ties.append(Tie(a, b, kind, since, NEVER, source, certain and self.sure))
 
     def strangers(self, rng: np.random.Generator, district: int, n: int) -> list[int]:
         """`n` different adults of a district who are not on the force."""
@@ -106,6 +113,13 @@ class World:
         drawn = adults[rng.choice(len(adults), n + 30, replace=False)]
         strangers = drawn[~np.isin(drawn, self.force.person)]
         return [int(person) for person in strangers[:n]]
+
+    def part(self, a: int, b: int, kind: str, *, days_ago: int, years: int) -> None:
+        """Tie two persons for some years, until so many days before the period."""
+        until = self.plan.begin - days_ago * DAY
+        self.ties.append(
+            Tie(a, b, kind, until - years * 365 * DAY, until, "訪查紀錄", certain=False)
+        )
 
     def choose(self, rng: np.random.Generator, officers: Ints) -> int:
         """One of these officers who plays no part elsewhere yet, else any; taken from now on."""
@@ -145,6 +159,10 @@ class World:
         """Enter a look-alike in the truth; its number."""
         self.look_alikes.append(look_alike)
         return len(self.look_alikes) - 1
+
+    def within(self, at: int) -> int:
+        """The moment, moved into the period where it lies beside it."""
+        return min(max(at, self.plan.begin), self.plan.end - 1)
 
     def officer_id(self, officer: int) -> str:
         """The number on an officer's badge, empty for nobody."""

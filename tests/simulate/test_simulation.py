@@ -11,6 +11,7 @@ import pytest
 from linkgraph.errors import UsageError
 from linkgraph.model.tables import TABLES
 from linkgraph.simulate import simulate
+from linkgraph.simulate.scenarios import SCENARIOS
 
 SIZE = {"officers": 60, "months": 2, "seed": 3, "lookups_per_officer_month": 100}
 
@@ -306,6 +307,98 @@ def test_more_misuse_is_planted_at_a_higher_rate(tmp_path: Path) -> None:
     scenarios = [episode["scenario"] for episode in made.episodes]
     assert len(scenarios) == 12
     assert set(scenarios) == {"den", "quarrel", "favours", "call"}
+
+
+# ---- misuse of every kind, at a rate -------------------------------------------------------
+
+WIDE = {"officers": 80, "months": 2, "seed": 5, "lookups_per_officer_month": 150}
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Force:
+    """A force with so much misuse that every scenario is in it."""
+    folder = tmp_path_factory.mktemp("wide") / "force"
+    simulate(folder, **WIDE, rate=0.05)  # type: ignore[arg-type]
+    return Force(folder)
+
+
+def test_every_scenario_happens_and_its_lookups_are_in_the_period(wide: Force) -> None:
+    episodes = wide.truth("episodes")
+    assert set(episodes["scenario"]) == set(SCENARIOS)
+    assert (episodes["lookups"].astype(int) > 0).all()
+    assert episodes["first_at"].min() >= "2024-07-01"
+    assert episodes["last_at"].max() < "2024-09-01"
+
+
+def test_the_rate_is_the_share_of_lookups_that_are_misuse(tmp_path: Path, wide: Force) -> None:
+    assert 0.04 < len(wide.truth("misuse_lookups")) / len(wide["lookups"]) < 0.07
+    none = simulate(tmp_path / "none", **WIDE, rate=0)  # type: ignore[arg-type]
+    assert not none.episodes
+    assert len(Force(none.folder).truth("look_alikes")) > 30
+
+
+def test_a_former_partner_is_looked_up_on_several_days_after_the_end(wide: Force) -> None:
+    episode, lookups = wide.misuse("former_partner")
+    assert set(lookups["officer_id"]) == {episode["officer_id"]}
+    assert lookups["at"].str[:10].nunique() >= 3
+    ties = wide["associations"]
+    me = _person(wide, episode["officer_id"])
+    ends = (ties["person_a_id"], ties["person_b_id"])
+    between = {me, episode["hub_id"]}
+    ended = ties[[{a, b} == between for a, b in zip(*ends, strict=True)]]
+    assert (ended["end"] < "2024-07-01").all()
+
+
+def test_a_wave_has_many_holders_and_each_looked_for_himself(wide: Force) -> None:
+    _, lookups = wide.misuse("celebrity")
+    assert lookups["officer_id"].nunique() >= 8
+    marked = wide.truth("misuse_lookups").merge(lookups[["lookup_id", "officer_id"]])
+    assert (marked["wanted_by"] == marked["officer_id"]).all()
+
+
+def test_requests_are_spread_over_colleagues_of_the_one_who_asks(wide: Force) -> None:
+    episode, lookups = wide.misuse("spread")
+    assert lookups["officer_id"].nunique() >= 4
+    assert episode["requester_id"] not in set(lookups["officer_id"])
+
+
+def test_nobody_on_the_force_wanted_what_a_retired_officer_asked_for(wide: Force) -> None:
+    episode, _ = wide.misuse("retired")
+    marked = wide.truth("misuse_lookups")
+    assert set(marked[marked["episode_id"] == episode["episode_id"]]["wanted_by"]) == {""}
+    officers = wide["officers"].set_index("person_id")
+    assert officers.loc[episode["other_hub_id"], "left_on"] < "2024-07-01"
+
+
+def test_rights_of_an_earlier_post_were_not_withdrawn(wide: Force) -> None:
+    _, lookups = wide.misuse("after_transfer")
+    account = lookups["account_id"].iloc[0]
+    rights = wide["rights"]
+    assert set(lookups["system"]) <= set(rights[rights["account_id"] == account]["system"])
+    assert "criminal_record" not in set(wide["role_rights"].query("role == 'admin'")["system"])
+
+
+def test_at_a_rate_a_third_to_a_half_of_the_ties_behind_misuse_is_missing(wide: Force) -> None:
+    other_end = {
+        "tip_off": "other_hub_id",
+        "tenants": "other_hub_id",
+        "after_transfer": "hub_id",
+        "former_partner": "hub_id",
+    }
+    known = [
+        getattr(episode, other_end[str(episode.scenario)])
+        in _tied(wide, _person(wide, str(episode.officer_id)))
+        for episode in wide.truth("episodes").itertuples()
+        if episode.scenario in other_end
+    ]
+    assert len(known) >= 15
+    assert 0.3 < sum(known) / len(known) < 0.9
+
+
+@pytest.mark.parametrize("rate", [-0.1, 0.5])
+def test_a_rate_that_no_force_has_is_refused(tmp_path: Path, rate: float) -> None:
+    with pytest.raises(UsageError, match="rate"):
+        simulate(tmp_path / "x", **WIDE, rate=rate)  # type: ignore[arg-type]
 
 
 # ---- the command's edges ----------------------------------------------------------------

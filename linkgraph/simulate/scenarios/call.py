@@ -40,7 +40,7 @@ def plant(world: World, rng: np.random.Generator) -> None:
     rank = _RANKS[int(rng.integers(len(_RANKS)))]
     text = f"{force.unit_name[claimed].split('分局')[-1]}{rank}{name}{given}"
     episode = world.begin_episode(
-        Episode("call", "1090104", officer, hub=("unit", force.unit_id[claimed]))
+        Episode("call", "1090104", officer, hub=("unit", force.unit_id[claimed]), outsider=True)
     )
     world.records.add(
         "internal_calls",
