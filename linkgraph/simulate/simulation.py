@@ -72,7 +72,8 @@ def simulate(
 
     - `episodes`: one row per misuse: episode_id, scenario, notice_case, officer_id (whose
       account), requester_id (who asked), hub and other_hub (what it was about), complaint_id
-    - `misuse_lookups`: lookup_id, episode_id, wanted_by (an officer, empty for an outsider)
+    - `misuse_lookups`: lookup_id, episode_id, held_by (whose account), wanted_by (an officer,
+      empty for an outsider)
     - `look_alikes`, `look_alike_lookups`: proper work that resembles misuse, and its look-ups
     - `simulation.json`: the plan, rows by table, files
 
@@ -184,6 +185,9 @@ def _truth(world: World, kept: log.Log, complaint_ids: Mapping[str, str]) -> dic
             {
                 "lookup_id": kept.lookup_id.take(pa.array(misuse)),
                 "episode_id": pa.array(texts(numbers)[episode[misuse]], pa.string()),
+                "held_by": pa.array(world.force.officer_id).take(
+                    pa.array(kept.columns["officer"][misuse])
+                ),
                 "wanted_by": [
                     _wanted_by(world, e, holder)
                     for e, holder in zip(
