@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo demo-neo4j test check format lock docs bench clean
+.PHONY: help demo demo-neo4j test check format lock docs bench evaluation clean
 
 help:
 	@echo "make demo    simulate a force, find leads, write a report and an interactive view to $(DEMO)/"
@@ -14,6 +14,7 @@ help:
 	@echo "make format  put the code in the house style"
 	@echo "make docs    write the generated pages of docs/"
 	@echo "make bench   time every stage at 0.1 and 1 million look-ups"
+	@echo "make evaluation  evaluate many simulated forces, for the tables of docs/method.md (hours)"
 	@echo "make lock    resolve the lock files afresh"
 
 demo: $(VENV)/.core
@@ -47,6 +48,10 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks --lookups 100000 1000000 --keep
 	$(BIN)/python -m benchmarks.by_hand build/benchmarks/1000000/workspace
+
+evaluation: $(VENV)/.dev
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet 'scikit-learn>=1.5'
+	$(BIN)/python -m benchmarks.evaluation pooled null notice write
 
 # uv installs a locked set in seconds where pip needs a minute; it comes by pip, with its hash.
 $(BIN)/uv: requirements-bootstrap.lock

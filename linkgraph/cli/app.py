@@ -49,7 +49,7 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry("export", "Write look-ups or the graph for other tools.", group=True),
     "activity": Entry("workspace", "Show the activity log, or verify its chain."),
     "simulate": Entry("simulate", "Simulate a force with known truth."),
-    "evaluate": Entry("evaluate", "Measure linkgraph on simulated forces."),
+    "evaluate": Entry("evaluate", "Measure linkgraph on forces whose truth is known."),
 }
 
 

@@ -26,11 +26,12 @@ def evaluate(
     ] = False,
     format_: options.OutputFormat = Format.TABLE,
 ) -> None:
-    """Measure linkgraph on simulated forces, whose truth is known.
+    """Measure linkgraph on forces whose truth is known.
 
-    Each DIR is loaded, screened, analysed and compared with its truth and with simple baselines;
-    its figures are kept in DIR/truth/figures.json. Several forces are pooled, with 90 % intervals
-    by bootstrap over officers. A DIR may also hold a figures.json alone.
+    Each DIR was written by `simulate`. It is loaded, screened and analysed, and compared with its
+    truth and with simple baselines; its figures are kept in DIR/truth/figures.json. Several
+    forces are pooled, with 90 % intervals by bootstrap over officers. A DIR may also hold nothing
+    but a figures.json.
     """
     from linkgraph.evaluation.ceiling import NAME, with_ceiling
     from linkgraph.evaluation.force import figures_of
