@@ -12,7 +12,7 @@ from linkgraph.simulate.casework import Casebook
 from linkgraph.simulate.drafts import Drafts
 from linkgraph.simulate.establishments import Establishments
 from linkgraph.simulate.force import Force
-from linkgraph.simulate.plan import DAY, NEVER, NOBODY, Ints, Plan, Texts
+from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY, Ints, Plan, Texts
 from linkgraph.simulate.public import Public
 from linkgraph.simulate.records import Records
 from linkgraph.simulate.rosters import Roster
@@ -135,7 +135,7 @@ class World:
         """A moment in `[low, high)` at which an officer does one of these acts, else any moment."""
         row = self.roster.a_duty(rng, officer, low, high, acts)
         if row == NOBODY:
-            return int(rng.integers(low, high))
+            return int(rng.integers(low, max(high, low + 1)))
         return int(rng.integers(self.roster.start[row], self.roster.end[row]))
 
     def known_to(self, person: int, kind: str) -> Ints:
@@ -159,6 +159,21 @@ class World:
         """Enter a look-alike in the truth; its number."""
         self.look_alikes.append(look_alike)
         return len(self.look_alikes) - 1
+
+    def own_case(self, rng: np.random.Generator, officer: int) -> tuple[int, int, int] | None:
+        """One case of an officer that is open in the period: its number, from when, until when."""
+        case, worker, _ = self.book.officers()
+        columns = self.book.columns()
+        own = case[worker == officer]
+        low = np.maximum(columns["opened"][own], self.plan.begin)
+        closed = columns["closed"][own]
+        high = np.where(closed == NEVER, self.plan.end, np.minimum(closed, self.plan.end))
+        high = np.maximum(high, np.minimum(low + DAY, self.plan.end))
+        open_ = np.flatnonzero((columns["opened"][own] < self.plan.end - DAY) & (high > low + HOUR))
+        if not len(open_):
+            return None
+        chosen = int(open_[int(rng.integers(len(open_)))])
+        return int(own[chosen]), int(low[chosen]), int(high[chosen])
 
     def within(self, at: int) -> int:
         """The moment, moved into the period where it lies beside it."""

@@ -7,7 +7,6 @@ import numpy as np
 from linkgraph.simulate.drafts import K_VEHICLE
 from linkgraph.simulate.force import DETECTIVE, PATROL, TRAFFIC, VEHICLE
 from linkgraph.simulate.lookalikes.parts import an_officer, note, purpose
-from linkgraph.simulate.plan import DAY, NEVER
 from linkgraph.simulate.rosters import ACT_DESK, ACT_INVESTIGATION, ACT_STANDBY
 from linkgraph.simulate.world import LookAlike, World
 
@@ -16,16 +15,12 @@ def plate_list(world: World, rng: np.random.Generator) -> None:
     """Cars seen near a scene: many owners, one case, and nobody enters them in it."""
     plan, force, book, public = world.plan, world.force, world.book, world.public
     officer = an_officer(world, rng, DETECTIVE, TRAFFIC, PATROL)
-    case, worker, _ = book.officers()
-    own = case[worker == officer]
-    if not len(own):
+    found = world.own_case(rng, officer)
+    if found is None:
         return
-    chosen = int(own[int(rng.integers(len(own)))])
-    columns = book.columns()
-    opened, closed = int(columns["opened"][chosen]), int(columns["closed"][chosen])
-    until = min(plan.end, opened + 30 * DAY if closed == NEVER else max(closed, opened + DAY))
+    chosen, low, high = found
     acts = (ACT_INVESTIGATION, ACT_STANDBY, ACT_DESK)
-    at = world.on_duty(rng, officer, max(opened, plan.begin), until, *acts)
+    at = world.on_duty(rng, officer, low, high, *acts)
     number = world.begin_look_alike(LookAlike("plate_list", officer, note="under one case"))
     n = int(rng.integers(4, 16))
     district = np.full(n, force.unit_district[force.unit[officer]])
@@ -38,7 +33,7 @@ def plate_list(world: World, rng: np.random.Generator) -> None:
         system=VEHICLE,
         kind=K_VEHICLE,
         subject=vehicles[rng.integers(len(vehicles), size=n)],
-        purpose=purpose(world, rng, int(columns["kind"][chosen])),
+        purpose=purpose(world, rng, int(book.columns()["kind"][chosen])),
         case=chosen,
         cited=int(rng.random() < 0.8),
         look_alike=number,

@@ -10,7 +10,7 @@ import numpy as np
 
 from linkgraph.simulate.establishments import organisation_id, shop_name, street_address
 from linkgraph.simulate.force import DETECTIVE, PATROL, PERSON, TRAFFIC
-from linkgraph.simulate.plan import DAY, NEVER, NOBODY
+from linkgraph.simulate.plan import DAY, NOBODY
 from linkgraph.simulate.purposes import PURPOSES
 from linkgraph.simulate.rosters import ACT_DESK, ACT_INVESTIGATION, ACT_STANDBY
 from linkgraph.simulate.scenarios.parts import look_up, look_up_plate, vehicle_kept_by
@@ -45,19 +45,15 @@ def plant(world: World, rng: np.random.Generator) -> None:
             other_hub=("person", str(public.person_id[buyer])),
         )
     )
-    case, worker, _ = world.book.officers()
-    own, columns = case[worker == officer], world.book.columns()
     left = list(debtors)
     while left:
         size = int(rng.integers(2, 6))
         batch, left = left[:size], left[size:]
         low, high, cover, words = plan.begin + DAY, plan.end - DAY, NOBODY, 0
-        if len(own):
-            cover = int(own[int(rng.integers(len(own)))])
-            closed = int(columns["closed"][cover])
-            low = int(columns["opened"][cover])
-            high = max(low + DAY, plan.end if closed == NEVER else closed)
-            typed = PURPOSES[int(columns["kind"][cover])]
+        found = world.own_case(rng, officer)
+        if found is not None:
+            cover, low, high = found
+            typed = PURPOSES[int(world.book.columns()["kind"][cover])]
             words = world.drafts.words.code(typed[int(rng.integers(len(typed)))])
         acts = (ACT_INVESTIGATION, ACT_STANDBY, ACT_DESK)
         at = world.within(world.on_duty(rng, officer, low, high, *acts))
