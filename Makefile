@@ -50,7 +50,6 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.by_hand build/benchmarks/1000000/workspace
 
 evaluation: $(VENV)/.dev
-	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet 'scikit-learn>=1.5'
 	$(BIN)/python -m benchmarks.evaluation pooled null notice write
 
 # uv installs a locked set in seconds where pip needs a minute; it comes by pip, with its hash.

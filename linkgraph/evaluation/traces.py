@@ -219,9 +219,8 @@ def _beyond_role(ledger: Ledger, log: pd.DataFrame) -> set[str]:
         return set()
     postings = ledger.table("postings")
     posts = postings.select("officer_key", "role", "start", "end").to_pandas()
-    met = log[["episode_id", "lookup_key", "officer_key", "system", "at"]].merge(
-        posts, on="officer_key"
-    )
+    asked = log.loc[log["system"].notna(), ["episode_id", "officer_key", "system", "at"]]
+    met = asked.merge(posts, on="officer_key")
     met = met[(met["at"] >= met["start"]) & (met["at"] < met["end"])]
     met = met.merge(allowed, on=["role", "system"], how="left", indicator=True)
     return set(met.loc[met["_merge"] == "left_only", "episode_id"])
