@@ -23,7 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from linkgraph.evaluation.ceiling import NAME, with_ceiling
@@ -65,10 +65,12 @@ def main() -> None:
             given.months or default.months,
             default.rate if given.rate is None else given.rate,
             given.seeds or default.seeds,
-            default.ablate and not given.no_ablation,
+            default.ablate,
         )
-        for seed in range(given.first_seed, given.first_seed + chosen.seeds):
-            make(given.folder / name, chosen, seed)
+        for place in range(chosen.seeds):
+            ablate = chosen.ablate and (given.ablated is None or place < given.ablated)
+            one = replace(chosen, ablate=ablate)
+            make(given.folder / name, one, given.first_seed + place)
     if "write" in given.what:
         write(given.folder, given.document)
 
@@ -167,7 +169,9 @@ def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float)
     parser.add_argument("--seeds", type=int, help="how many forces")
     parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--no-ablation", action="store_true", help="six rankings less per force")
+    parser.add_argument(
+        "--ablated", type=int, metavar="N", help="ablate the first N forces alone; else all"
+    )
     return parser.parse_args(given)
 
 

@@ -69,21 +69,20 @@ def tables(pool: Pool, *, ablations: Sequence[str] = (), ceiling: str = "") -> l
     `ablations` are the methods that belong in the ablation table; `ceiling` is the name of the
     learned one, if it could be made.
     """
-    scores = {method: pool.scores(pool.leads(method)) for method in pool.methods}
     made = [forces(pool)]
     if not pool.episodes:
         return [*made, nulls(pool)]
-    rest = [m for m in scores if m not in ablations]
+    rest = [method for method in pool.methods if method not in ablations]
+    scores = {method: pool.scores(pool.leads(method)) for method in rest}
     made += [
         targets(pool, scores, ceiling),
         recalls(pool, scores[OURS]),
-        compared("methods", "Methods compared", {m: scores[m] for m in rest}, pool),
+        compared("methods", "Methods compared", scores, pool),
         scenarios(pool),
     ]
-    removed = [m for m in ablations if m in scores]
-    if removed:
-        kept = {OURS: scores[OURS]} | {m: scores[m] for m in removed}
-        made.append(compared("ablation", "What each part of the method brings", kept, pool))
+    part = [f for f in pool.figures if ablations and set(ablations) <= set(f.rankings)]
+    if part:
+        made.append(ablation(pool if len(part) == len(pool.figures) else Pool(part), ablations))
     return [*made, doors(pool), explained(pool), look_alikes(pool), fairness(pool), nulls(pool)]
 
 
@@ -150,6 +149,13 @@ def compared(name: str, title: str, scores: Mapping[str, Scores], pool: Pool) ->
         f"*{cut}*: {CUT_NAMES[cut]} ({n:,} in all)" for cut, n in pool.cuts.items()
     )
     return Table(name, title, tuple(rows), note + ".")
+
+
+def ablation(pool: Pool, names: Sequence[str]) -> Table:
+    """The method beside itself without each of its parts, over forces that have all of them."""
+    scores = {method: pool.scores(pool.leads(method)) for method in (OURS, *names)}
+    title = f"What each part of the method brings ({len(pool.figures)} forces)"
+    return compared("ablation", title, scores, pool)
 
 
 def recalls(pool: Pool, ours: Scores) -> Table:

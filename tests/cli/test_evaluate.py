@@ -9,6 +9,7 @@ import pytest
 
 from linkgraph.evaluation.figures import OURS, Episode, Figures
 from linkgraph.evaluation.judge import Judged
+from linkgraph.leads.method import ABLATIONS
 from tests.cli.conftest import Run
 
 
@@ -26,7 +27,7 @@ def kept(tmp_path: Path) -> Path:
         rankings={
             OURS: (Judged("O1", 8.0, ("E1",), "", ""), Judged("O2", 3.0, (), "summons", "")),
             "circle": (),
-            "no context": (Judged("O1", 5.0, ("E1",), "", ""),),
+            **{name: (Judged("O1", 5.0, ("E1",), "", ""),) for name in ABLATIONS},
         },
         features=({"bits": 8.0}, {"bits": 3.0}),
         explained={"misuse": {"full": 0, "partial": 0, "none": 3}},
@@ -41,7 +42,7 @@ def test_figures_alone_are_enough_to_pool(kept: Path, run: Run) -> None:
     assert done.code == 0, done.err
     tables = json.loads(done.out)
     assert tables["forces"][0]["forces"] == 2
-    assert {row["method"] for row in tables["ablation"]} == {OURS, "no context"}
+    assert {row["method"] for row in tables["ablation"]} == {OURS, *ABLATIONS}
     assert tables["methods"][0]["average precision"]["value"] == 1.0
 
 
