@@ -34,7 +34,8 @@ class Figures:
     """What is known of one force.
 
     `rankings`: method -> its judged leads, best first.  `features`: one mapping of numbers per
-    lead of the method itself.  `hubs`: p and q of each hub among the leads.  `explained`:
+    lead of the method itself.  `hubs`: p and q of each hub among the leads;
+    `drawn`: p of houses drawn at random (`drawn_hubs`).  `explained`:
     counts of look-ups by level (`all`, `first`, `misuse`).  `traced`, `listed`: how episodes
     came out at the doors of complaint and worklist.  `people`: officer -> rank, unit kind,
     shift, tenure.  `not_run`: methods that could not run, with what they need.
@@ -50,6 +51,7 @@ class Figures:
     rankings: Mapping[str, tuple[Judged, ...]]
     features: tuple[Mapping[str, float], ...] = ()
     hubs: tuple[tuple[float, float], ...] = ()
+    drawn: tuple[float, ...] = ()
     explained: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     traced: tuple[Mapping[str, Any], ...] = ()
     listed: tuple[Mapping[str, Any], ...] = ()
@@ -73,7 +75,7 @@ class Figures:
             made["rankings"] = {
                 name: tuple(_judged(row) for row in rows) for name, rows in made["rankings"].items()
             }
-            for name in ("features", "hubs", "traced", "listed"):
+            for name in ("features", "hubs", "drawn", "traced", "listed"):
                 made[name] = tuple(made[name])
             made["hubs"] = tuple((p, q) for p, q in made["hubs"])
             return cls(**made)

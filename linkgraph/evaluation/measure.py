@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from linkgraph.evaluation.baselines import baselines
+from linkgraph.evaluation.drawn_hubs import drawn_hubs
 from linkgraph.evaluation.figures import OURS, Episode, Figures
 from linkgraph.evaluation.judge import Truth, judge
 from linkgraph.evaluation.people import people
@@ -75,6 +76,7 @@ def measure(
             for lead in ours
             if lead["kind"] == "hub" and lead["check"]
         ),
+        drawn=drawn_hubs(ledger, screening, pairs, inquiry),
         explained=_explained(workspace, pairs, truth),
         traced=tuple(_traced(workspace, inquiry, truth)),
         listed=tuple(_listed(workspace, truth)),

@@ -297,6 +297,7 @@ def fairness(pool: Pool) -> Table:
 def nulls(pool: Pool) -> Table:
     """How many leads pass 0 bits, and how often a hub's p-value is small."""
     hubs = [pair for f in pool.figures for pair in f.hubs]
+    drawn = [p for f in pool.figures for p in f.drawn]
     over = [sum(lead.score >= 0 for lead in f.rankings[OURS]) for f in pool.figures]
     bits = np.array([lead.score for f in pool.figures for lead in f.rankings[OURS]])
     rows: list[Row] = [
@@ -304,11 +305,18 @@ def nulls(pool: Pool) -> Table:
         {"what": "the same, per 140 officers a month", "value": sum(over)
             / max(sum(f.officers * f.months for f in pool.figures) / 140, 1e-9)},
         {"what": "most bits of any lead", "value": float(bits.max()) if len(bits) else math.nan},
+        {"what": "houses drawn at random", "value": len(drawn)},
+        {"what": "of these with p ≤ 0.05", "value": _share([p <= 0.05 for p in drawn])},
         {"what": "hubs among the leads", "value": len(hubs)},
         {"what": "of these with p ≤ 0.05", "value": _share([p <= 0.05 for p, _ in hubs])},
         {"what": "of these with q ≤ 0.05", "value": _share([q <= 0.05 for _, q in hubs])},
     ]  # fmt: skip
-    return Table("nulls", "Leads of positive bits, and hubs", tuple(rows))
+    note = (
+        "Houses are drawn among those that an officer's unit met, whatever he did: there p is to "
+        "be small as often as it says, or less. Hubs among the leads were chosen for their hits, "
+        "so that p is small more often; q allows for that."
+    )
+    return Table("nulls", "Leads of positive bits, and hubs", tuple(rows), note)
 
 
 def cell(value: Cell) -> str:

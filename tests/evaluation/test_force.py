@@ -33,6 +33,8 @@ def test_every_method_is_judged_and_every_episode_has_its_traces(
     assert figures.explained["all"]["full"] > 0
     assert [t["scenario"] for t in figures.traced] == ["quarrel"]
     assert len(figures.people) == 40
+    assert all(0 < p <= 1 for p in figures.drawn)
+    assert len(figures.drawn) > 50
     found = {id_ for lead in figures.rankings[OURS] for id_ in lead.finds}
     assert found
 
