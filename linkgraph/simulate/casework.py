@@ -43,6 +43,10 @@ class Casebook:
     of_officer: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)  # case, officer, lead
     of_subject: list[tuple[Ints, Ints, Ints, Texts]] = field(default_factory=list)
     count: int = 0
+    begun: dict[int, int] = field(default_factory=dict)
+    """case -> when work began on paper, where that is on record"""
+    part_of: dict[int, int] = field(default_factory=dict)
+    """case -> the operation that it belongs to, where that is on record"""
 
     def open(
         self, kind: Ints, offence: Ints, opened: Ints, closed: Ints, unit: Ints, place: Ints

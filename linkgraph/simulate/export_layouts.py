@@ -33,7 +33,20 @@ CHANNEL_WORDS = {
     "mobile": "行動載具",
 }
 OUTPUT_WORDS = {"screen": "螢幕", "print": "列印", "export": "匯出"}
-KIND_WORDS = {"person": "人", "vehicle": "車", "phone": "電話", "address": "地址"}
+KIND_WORDS = {
+    "person": "人",
+    "vehicle": "車",
+    "phone": "電話",
+    "address": "地址",
+    "organisation": "商號",
+}
+RECORD_WORDS = {
+    "reception": "受理",
+    "work_log": "工作紀錄簿",
+    "body_camera": "密錄器",
+    "inspection": "查察",
+    "vetting": "素行查核",
+}
 SYSTEM_WORDS = {
     "vehicle": "車籍",
     "person": "身分資料",
@@ -102,6 +115,8 @@ REGISTERS: tuple[Layout, ...] = (
             "結案時間": ("closed_at", roc_time),
             "受理單位": "unit_id",
             "地點": "place",
+            "紙本受理時間": ("begun_at", roc_time),
+            "所屬專案": "part_of",
         },
     ),
     Layout(
@@ -159,7 +174,7 @@ REGISTERS: tuple[Layout, ...] = (
             "編號": "record_id",
             "時間": ("at", roc_words),
             "員警代號": "officer_id",
-            "類別": ("kind", {"reception": "受理", "work_log": "工作紀錄簿"}),
+            "類別": ("kind", RECORD_WORDS),
             **_SUBJECT,
             "內容": "text",
         },
@@ -179,6 +194,37 @@ REGISTERS: tuple[Layout, ...] = (
             "內容": "text",
         },
         title="民眾陳情案件",
+    ),
+    Layout(
+        "工作紀錄人員",
+        "work_record_subjects",
+        {
+            "編號": "record_id",
+            **_SUBJECT,
+            "身分": "role",
+        },
+    ),
+    Layout(
+        "訪查名冊",
+        "visit_register",
+        {
+            **_SUBJECT,
+            "員警代號": "officer_id",
+            "單位代號": "unit_id",
+            "列管類別": "kind",
+            **_SPAN,
+        },
+    ),
+    Layout(
+        "利害關係報告",
+        "conflict_notices",
+        {
+            "員警代號": "officer_id",
+            "時間": ("at", roc_time),
+            **_SUBJECT,
+            "案號": "case_id",
+            "內容": "text",
+        },
     ),
     Layout(
         "自行報告",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from linkgraph.simulate import casework as cw
@@ -190,6 +192,10 @@ def _cases(world: World, case_ids: Texts) -> None:
         closed_at=columns["closed"],
         unit_id=texts(force.unit_id)[columns["unit"]],
         place=public.address_text[columns["place"]],
+        begun_at=_by_case(book.begun, book.count, NEVER),
+        part_of=texts(
+            [case_ids[c] if c >= 0 else "" for c in _by_case(book.part_of, book.count, -1)]
+        ),
     )
     case, officer, lead = book.officers()
     records.add(
@@ -216,6 +222,13 @@ def _cases(world: World, case_ids: Texts) -> None:
             subject_id=names[subject[rows]],
             role=role[rows],
         )
+
+
+def _by_case(known: Mapping[int, int], n: int, empty: int) -> Ints:
+    """One value for each case, `empty` where none is known."""
+    values = np.full(n, empty, dtype=np.int64)
+    values[list(known)] = list(known.values())
+    return values
 
 
 def _vehicles(world: World) -> None:

@@ -26,6 +26,7 @@ from linkgraph.simulate.force import (
     VEHICLE,
     WANTED,
 )
+from linkgraph.simulate.lookalikes.parts import to_be_visited
 from linkgraph.simulate.plan import DAY, HOUR, NEVER, NOBODY, Flags, Ints, texts
 from linkgraph.simulate.purposes import (
     DESK_PURPOSES,
@@ -42,6 +43,9 @@ from linkgraph.simulate.rosters import (
     ACT_VISIT,
 )
 from linkgraph.simulate.world import LookAlike, World
+
+REGISTERED = 0.6
+"""Of the persons to be visited, the share whose register was handed over."""
 
 
 def work(world: World) -> None:
@@ -243,12 +247,15 @@ def _visits(world: World, volume: int) -> None:
 def _monthly(world: World, rng: np.random.Generator) -> None:
     """Persons whom the law wants seen every month: one officer, one person, again and again."""
     force, public, plan = world.force, world.public, world.plan
+    registered = plan.stream("visit register")
     for officer in np.flatnonzero(force.role == BEAT).tolist():
         district = int(force.unit_district[force.unit[officer]])
         for person in public.people(rng, np.full(2, district), local=1.0, known=1.0).tolist():
-            number = world.begin_look_alike(
-                LookAlike("monthly_visit", officer, ("person", str(public.person_id[person])))
-            )
+            subject = ("person", str(public.person_id[person]))
+            number = world.begin_look_alike(LookAlike("monthly_visit", officer, subject))
+            if registered.random() < REGISTERED:
+                by_unit = registered.random() < 0.3
+                to_be_visited(world, officer, subject, "治安顧慮人口", by_unit=by_unit)
             for month in range(plan.months):
                 low = plan.begin + month * 30 * DAY
                 at = world.on_duty(rng, officer, low, low + 28 * DAY, ACT_VISIT)

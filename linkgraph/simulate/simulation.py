@@ -132,17 +132,23 @@ def tell(world: World) -> tuple[dict[str, pa.Table], dict[str, pa.Table]]:
     kept = log.build(world, case_ids)
     log.refer(world, kept)
     tables = world.records.tables()
-    complaint_ids: dict[str, str] = {}
+    renamed: dict[str, dict[str, str]] = {}
     for name, key, prefix in (
         ("work_records", "record_id", "W"),
         ("proxy_register", "register_id", "PX"),
         ("complaints", "complaint_id", "CP"),
     ):
         if name in tables:
-            tables[name], renamed = _renumbered(tables[name], key, prefix)
-            complaint_ids.update(renamed if name == "complaints" else {})
+            tables[name], renamed[name] = _renumbered(tables[name], key, prefix)
+    if "work_record_subjects" in tables:
+        named = tables["work_record_subjects"]
+        ids = [renamed["work_records"][old] for old in named["record_id"].to_pylist()]
+        place = named.column_names.index("record_id")
+        named = named.set_column(place, "record_id", pa.array(ids, pa.string()))
+        order = [(column, "ascending") for column in named.column_names]
+        tables["work_record_subjects"] = named.sort_by(order)
     tables["lookups"] = kept.table
-    return dict(sorted(tables.items())), _truth(world, kept, complaint_ids)
+    return dict(sorted(tables.items())), _truth(world, kept, renamed.get("complaints", {}))
 
 
 def _renumbered(table: pa.Table, key: str, prefix: str) -> tuple[pa.Table, dict[str, str]]:

@@ -334,7 +334,22 @@ def test_the_rate_is_the_share_of_lookups_that_are_misuse(tmp_path: Path, wide: 
     assert 0.04 < len(wide.truth("misuse_lookups")) / len(wide["lookups"]) < 0.07
     none = simulate(tmp_path / "none", **WIDE, rate=0)  # type: ignore[arg-type]
     assert not none.episodes
-    assert len(Force(none.folder).truth("look_alikes")) > 30
+    quiet = Force(none.folder)
+    assert len(quiet.truth("look_alikes")) > 30
+    cases = quiet["cases"]
+    assert set(cases["part_of"]) - {""} <= set(cases["case_id"])
+    on_paper = cases[cases["begun_at"] != ""]
+    assert (on_paper["begun_at"] < on_paper["opened_at"]).all()
+
+
+def test_records_that_clear_the_honest_are_sometimes_there(wide: Force) -> None:
+    alike = wide.truth("look_alikes")
+    monthly = set(alike[alike["kind"] == "monthly_visit"]["subject_id"])
+    registered = set(wide["visit_register"]["subject_id"])
+    assert 0.3 < len(monthly & registered) / len(monthly) < 0.9
+    records = wide["work_records"].set_index("record_id")
+    several = wide["work_record_subjects"]
+    assert set(records.loc[several["record_id"], "kind"]) == {"body_camera"}
 
 
 def test_a_former_partner_is_looked_up_on_several_days_after_the_end(wide: Force) -> None:

@@ -19,7 +19,13 @@ from linkgraph.simulate.force import (
     PERSON,
     WANTED,
 )
-from linkgraph.simulate.lookalikes.parts import an_officer, person_ref, purpose
+from linkgraph.simulate.lookalikes.parts import (
+    an_officer,
+    note,
+    person_ref,
+    purpose,
+    tells_of_conflict,
+)
 from linkgraph.simulate.plan import DAY, HOUR, NOBODY
 from linkgraph.simulate.rosters import ACT_INVESTIGATION, ACT_PATROL, ACT_STANDBY
 from linkgraph.simulate.world import LookAlike, World
@@ -40,6 +46,12 @@ def relative_in_stop(world: World, rng: np.random.Generator) -> None:
     book.assign(case, np.array([officer]))
     book.involve(case, K_PERSON, np.array([relative]), "driver")
     book.involve(case, K_VEHICLE, np.array([vehicle]), "vehicle")
+    if rng.random() < 0.5:  # whoever of the two writes it down
+        row = world.roster.a_duty(rng, officer, at - DAY, at + 1, (ACT_PATROL,))
+        partner = int(world.roster.partner[row]) if row != NOBODY else NOBODY
+        writer = partner if partner != NOBODY and rng.random() < 0.5 else officer
+        driver = person_ref(world, relative)
+        note(world, writer, at + 300, "body_camera", "攔查紀錄", driver)
     for kind, subject in ((K_VEHICLE, vehicle), (K_PERSON, relative)):
         if subject != NOBODY:
             world.drafts.add(
@@ -83,12 +95,15 @@ def _suspect_of_own(
 ) -> None:
     plan, book, public = world.plan, world.book, world.public
     number = world.begin_look_alike(LookAlike(kind, officer, person_ref(world, suspect)))
+    tells = rng.random() < 0.4
     opened = plan.begin + int(rng.integers(0, max(1, plan.days - 20))) * DAY + 10 * HOUR
     offence = cw.BY_KIND[cw.INVESTIGATION][int(rng.integers(6))]
     closed = opened + int(rng.integers(15, 60)) * DAY
     unit = int(world.force.unit[officer])
     site = int(public.household[suspect])
     case = np.array([book.open_one(cw.INVESTIGATION, offence, opened, closed, unit, site)])
+    if tells:
+        tells_of_conflict(world, officer, opened + DAY, person_ref(world, suspect))
     mates = world.force.of_unit(unit)
     book.assign(case, np.array([officer]))
     book.assign(case, mates[rng.integers(len(mates), size=1)], lead=False)

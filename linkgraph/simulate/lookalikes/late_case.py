@@ -41,5 +41,7 @@ def late_case(world: World, rng: np.random.Generator) -> None:
         unit, site = int(force.unit[officer]), int(world.public.household[suspect])
         case = book.open_one(cw.INVESTIGATION, "詐欺", opened, opened + 40 * DAY, unit, site)
         book.assign(np.array([case]), np.array([officer]))
+        if rng.random() < 0.5:
+            book.begun[case] = low
         named = [suspect, *(p for p in sorted(people) if rng.random() < 0.6)]
         book.involve(np.full(len(named), case), K_PERSON, np.array(named), "suspect")

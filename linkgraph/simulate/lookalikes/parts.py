@@ -6,6 +6,7 @@ import numpy as np
 
 from linkgraph.simulate.drafts import K_PERSON
 from linkgraph.simulate.establishments import organisation_id
+from linkgraph.simulate.plan import DAY
 from linkgraph.simulate.purposes import GENERIC, PURPOSES
 from linkgraph.simulate.world import World
 
@@ -66,13 +67,29 @@ def look_up(
 
 
 def note(
-    world: World, officer: int, at: int, kind: str, text: str, subject: tuple[str, str]
+    world: World,
+    officer: int,
+    at: int,
+    kind: str,
+    text: str,
+    subject: tuple[str, str],
+    *more: tuple[str, str],
 ) -> None:
-    """A work record of the officer about a subject, at its time within the period."""
+    """A work record of the officer about a subject and more, at its time within the period."""
+    record = world.serial("W")
+    for other in more:
+        world.records.add(
+            "work_record_subjects",
+            1,
+            record_id=record,
+            subject_kind=other[0],
+            subject_id=other[1],
+            role="present",
+        )
     world.records.add(
         "work_records",
         1,
-        record_id=world.serial("W"),
+        record_id=record,
         at=np.array([world.within(at)]),
         officer_id=str(world.force.officer_id[officer]),
         kind=kind,
@@ -90,3 +107,33 @@ def tied(world: World, rng: np.random.Generator, person: int, kind: str) -> int:
     other = world.strangers(rng, int(world.public.district[person]), 1)[0]
     world.befriend(rng, person, other, kind)
     return other
+
+
+def to_be_visited(
+    world: World, officer: int, subject: tuple[str, str], kind: str, *, by_unit: bool
+) -> None:
+    """An entry in the register of those to be visited: by the officer, or by his unit."""
+    force = world.force
+    world.records.add(
+        "visit_register",
+        1,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        officer_id="" if by_unit else str(force.officer_id[officer]),
+        unit_id=force.unit_id[int(force.unit[officer])],
+        kind=kind,
+        start=np.array([world.plan.begin - 200 * DAY]),
+    )
+
+
+def tells_of_conflict(world: World, officer: int, at: int, subject: tuple[str, str]) -> None:
+    """The officer's notice that he is personally concerned."""
+    world.records.add(
+        "conflict_notices",
+        1,
+        officer_id=str(world.force.officer_id[officer]),
+        at=np.array([world.within(at)]),
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        text="承辦案件當事人與本人相識,報請知悉",
+    )

@@ -7,7 +7,14 @@ import numpy as np
 from linkgraph.simulate import casework as cw
 from linkgraph.simulate.drafts import K_PERSON
 from linkgraph.simulate.force import BEAT, DESK, HOUSEHOLD, PERSON, WANTED
-from linkgraph.simulate.lookalikes.parts import an_officer, look_up, note, person_ref, purpose
+from linkgraph.simulate.lookalikes.parts import (
+    an_officer,
+    look_up,
+    note,
+    person_ref,
+    purpose,
+    to_be_visited,
+)
 from linkgraph.simulate.plan import DAY
 from linkgraph.simulate.rosters import ACT_DESK, ACT_VISIT
 from linkgraph.simulate.world import LookAlike, World
@@ -29,6 +36,9 @@ def protected_person(world: World, rng: np.random.Generator) -> None:
         site = int(world.public.household[victim])
         case = book.open_one(cw.REPORT, "竊盜", opened, plan.end, elsewhere, site)
         book.involve(np.full(2, case), K_PERSON, np.array([victim, other]), "party")
+    if rng.random() < 0.5:
+        subject = person_ref(world, victim)
+        to_be_visited(world, officer, subject, "保護令被害人", by_unit=rng.random() < 0.5)
     written = rng.random() < 0.6
     for _ in range(int(rng.integers(3, 5 + plan.months))):
         person = victim if rng.random() < 0.6 else other

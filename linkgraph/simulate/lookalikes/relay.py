@@ -10,6 +10,7 @@ from linkgraph.simulate.force import PATROL, PERSON, WANTED
 from linkgraph.simulate.lookalikes.parts import (
     an_officer,
     look_up,
+    note,
     person_ref,
     purpose,
     tied,
@@ -39,6 +40,9 @@ def relay(world: World, rng: np.random.Generator) -> None:
         book.assign(case, np.array([asking]))
         seen = np.array([p for p in guests if rng.random() < 0.7], dtype=np.int64)
         book.involve(np.repeat(case, len(seen)), K_PERSON, seen, "party")
+    if rng.random() < 0.4:
+        first, *others = [person_ref(world, person) for person in guests]
+        note(world, asking, at + 900, "body_camera", "現場盤查人員", first, *others)
     for place, person in enumerate(guests):
         written = rng.random() < 0.5
         look_up(

@@ -19,7 +19,14 @@ from linkgraph.simulate.force import (
     PERSON,
     WANTED,
 )
-from linkgraph.simulate.lookalikes.parts import a_house, an_officer, house_ref, person_ref, purpose
+from linkgraph.simulate.lookalikes.parts import (
+    a_house,
+    an_officer,
+    house_ref,
+    note,
+    person_ref,
+    purpose,
+)
 from linkgraph.simulate.plan import DAY, HOUR, NOBODY
 from linkgraph.simulate.rosters import ACT_DESK, ACT_INVESTIGATION, ACT_PATROL
 from linkgraph.simulate.world import LookAlike, World
@@ -42,6 +49,10 @@ def task_force(world: World, rng: np.random.Generator) -> None:
     several = np.repeat(case, len(team))
     named = rng.random(len(team)) < 0.5
     world.book.assign(several[named], team[named], lead=False)
+    if rng.random() < 0.5:  # the operation itself is on record, with everybody who serves in it
+        whole = world.book.open_one(cw.INVESTIGATION, "賭博", opened, closed, unit, site)
+        world.book.assign(np.full(len(team), whole), team, lead=False)
+        world.book.part_of[int(case[0])] = whole
     core = people[: int(rng.integers(3, 7))]
     world.book.involve(np.repeat(case, len(core)), K_PERSON, core, "suspect")
     number = world.begin_look_alike(
@@ -86,6 +97,9 @@ def vetting(world: World, rng: np.random.Generator) -> None:
     number = world.begin_look_alike(
         LookAlike("vetting", officer, house_ref(house), f"{len(people)} persons")
     )
+    if rng.random() < 0.5 and len(people):  # a camera saw everybody, the staff list included
+        first, *others = [person_ref(world, person) for person in people.tolist()]
+        note(world, officer, at + HOUR, "body_camera", "臨檢場所人員查核", first, *others)
     for person in people.tolist():
         world.drafts.add(
             1,
