@@ -15,7 +15,7 @@ whoever asks and why.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -24,18 +24,14 @@ import pandas as pd
 
 from linkgraph.analyses.header import Header, Role
 from linkgraph.leads.jeffreys import upper_bound
+from linkgraph.leads.learning import Learned
 from linkgraph.leads.pairs import Pairs, memtable
 
 if TYPE_CHECKING:
-    from linkgraph.ledger import Ledger
     from linkgraph.screen import Screening
 
 CLIP = 5.0
 FEWEST_PAIRS = 200
-PRIOR_WEIGHT = 20.0
-"""How many reviewed pairs the documented prior is worth."""
-MOST_REVIEWED = 40.0
-"""Reviews count for at most this many pairs, however many there are."""
 NOT_CONTEXT = frozenset({"burst", "case_elsewhere", "volume"})
 SHARES = frozenset({"beside_explained"})
 """Indicators whose measure is a share: they count by it, as the mean over the look-ups."""
@@ -54,8 +50,6 @@ FINDING_M = {
 one officer repeated, one was complained of, two looked up for someone with no right and one
 used a colleague's device; rights and waves of curiosity are known from elsewhere and rarer."""
 DEFAULT_M = 0.1
-INDEPENDENT = ("random", "complaint", "other")
-"""How a review was chosen for it to teach: not because a lead pointed there."""
 SAME_THING: tuple[frozenset[str], ...] = (
     frozenset({"content_system", "several_systems"}),
     frozenset({"patrol_plate", "batch", "declared_programme"}),
@@ -189,18 +183,16 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Weights:
-    """m of each indicator, and which of them speak against."""
+    """m of each indicator, which of them speak against, and what moved each m."""
 
     m: Mapping[str, float]
     against: frozenset[str]
+    learned: Mapping[str, Learned] = field(default_factory=dict)
 
 
 def weights(headers: Mapping[str, Header], reviewed: Mapping[str, tuple[float, float]]) -> Weights:
-    """m by indicator: the header's prior, updated by (fired, all) of confirmed misuse.
-
-    Beta-Binomial: the prior counts as 20 pairs, the reviews as at most 40.
-    """
-    found: dict[str, float] = {}
+    """m by indicator: the header's prior, updated by (fired, all) of `reviewed_misuse`."""
+    found: dict[str, Learned] = {}
     for id_, header in headers.items():
         if header.role is Role.CONTEXT and id_ not in NOT_CONTEXT:
             prior = header.prior if header.prior is not None else DEFAULT_M
@@ -208,30 +200,12 @@ def weights(headers: Mapping[str, Header], reviewed: Mapping[str, tuple[float, f
             prior = FINDING_M.get(id_, DEFAULT_M)
         else:
             continue
-        fired, of = reviewed.get(id_, (0.0, 0.0))
-        scale = min(1.0, MOST_REVIEWED / of) if of else 0.0
-        found[id_] = (PRIOR_WEIGHT * prior + scale * fired) / (PRIOR_WEIGHT + scale * of)
-    return Weights(found, frozenset(id_ for id_, h in headers.items() if h.against))
-
-
-def reviewed_misuse(
-    ledger: Ledger, screening: Screening, ids: list[str]
-) -> dict[str, tuple[float, float]]:
-    """Of the look-ups confirmed as misuse by reviews not begun from a lead: fired, and all."""
-    if not ledger.has("reviews"):
-        return {}
-    reviews = ledger.table("reviews")
-    chosen = reviews.filter(
-        (reviews.decision == "improper") & reviews.selected_by.isin(INDEPENDENT)
+        found[id_] = Learned(prior, *reviewed.get(id_, (0.0, 0.0)))
+    return Weights(
+        {id_: learned.value for id_, learned in found.items()},
+        frozenset(id_ for id_, h in headers.items() if h.against),
+        found,
     )
-    found = screening.lookups.semi_join(chosen.select("lookup_id"), "lookup_id")
-    n = int(found.count().to_pyarrow().as_py())
-    if not n:
-        return {}
-    fired = screening.indicators.semi_join(found, "lookup_key")
-    frame = fired.group_by("indicator_id").aggregate(k=fired.lookup_key.nunique()).to_pandas()
-    hits = dict(zip(frame["indicator_id"], frame["k"], strict=True))
-    return {id_: (float(hits.get(id_, 0)), float(n)) for id_ in ids}
 
 
 def in_bits(rows: pd.DataFrame, given: Weights) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,7 +20,6 @@ from linkgraph.leads.context import (
     combined,
     fired_on,
     in_bits,
-    reviewed_misuse,
     weights,
 )
 from linkgraph.leads.evidence import Evidence
@@ -34,6 +33,7 @@ from linkgraph.leads.findings import (
     searched_by,
 )
 from linkgraph.leads.lead import Fact, Lead, Leads
+from linkgraph.leads.learning import FINDING, Learned, confirmed_lookups, forms, reviewed_misuse
 from linkgraph.leads.method import WHOLE, Method
 from linkgraph.leads.pairs import Pairs, memtable, pairs_in
 from linkgraph.leads.phrases import phrase
@@ -115,8 +115,9 @@ class _Run:
         self.comparison = Comparison(self.pairs.officers, self.pairs.counts, self.fired.counts)
         self.weights = weights(
             self.headers,
-            reviewed_misuse(self.ledger, self.screening, sorted(self.headers)),
+            reviewed_misuse(self.ledger, self.screening),
         )
+        self.forms = self._forms([])
 
     def candidates(
         self, hits: Mapping[str, pd.DataFrame]
@@ -158,7 +159,7 @@ class _Run:
             self.pairs.counts,
             self.pairs.popularity(pd.concat([found["target_key"], self.members["person_key"]])),
         )
-        return hit_rows.candidates(
+        made, few = hit_rows.candidates(
             located,
             chance,
             self.pairs.kinds_of(found),
@@ -168,6 +169,8 @@ class _Run:
             if self.method.shared_work
             else {},
         )
+        self.forms = self._forms(made)
+        return [replace(set_, prior=self.forms[set_.kind].value) for set_ in made], few
 
     def findings(self, most: int) -> list[Finding]:
         """The strongest findings of the inquiry's officers, whatever sets there are."""
@@ -194,7 +197,7 @@ class _Run:
                 ]
             ),
         )
-        return findings(
+        made = findings(
             fired,
             shares[["officer_key", "target_key", "indicator_id", "u"]],
             {
@@ -206,6 +209,12 @@ class _Run:
             ids,
             most=most,
         )
+        return [replace(finding, prior=self.forms[FINDING].value) for finding in made]
+
+    def _forms(self, made: Sequence[Candidate]) -> dict[str, Learned]:
+        """π by kind of set, moved by confirmed misuse where sets were looked for."""
+        confirmed = confirmed_lookups(self.ledger, self.screening) if made else {}
+        return forms(made, confirmed, {kind: self._prior(kind) for kind in PRIORS})
 
     def _in_bits(self, fired: pd.DataFrame) -> pd.DataFrame:
         """What indicators are worth; nothing is left of them where context takes no part."""

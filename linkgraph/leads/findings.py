@@ -63,7 +63,7 @@ class FindingPair:
 
 @dataclass(frozen=True)
 class Finding:
-    """Pairs that one finding joins; `pairs_searched` is N(o) of the officer.
+    """Pairs that one finding joins; `pairs_searched` is N(o) of the officer, `prior` π.
 
     In a matter of several officers he is the one of the strongest pair.
     """
@@ -75,6 +75,7 @@ class Finding:
     anchor: tuple[str, str]
     pairs_searched: int
     pairs: tuple[FindingPair, ...]
+    prior: float = FINDING_PRIOR
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def weigh(finding: Finding, gone: frozenset[int] | set[int] = frozenset()) -> We
     if not left:
         return None
     strongest = min((pair for pair, _ in left), key=_strongest_first)
-    bits = math.log2(FINDING_PRIOR) - math.log2(max(finding.pairs_searched, 1)) + strongest.bits
+    bits = math.log2(finding.prior) - math.log2(max(finding.pairs_searched, 1)) + strongest.bits
     return Weighed(
         bits,
         strongest,

@@ -14,7 +14,6 @@ from linkgraph.leads.assignment import Taken
 from linkgraph.leads.findings import Finding, Weighed
 from linkgraph.leads.lead import Step
 from linkgraph.leads.sets import (
-    FINDING_PRIOR,
     SHARED_CHARGE,
     Candidate,
     Hit,
@@ -89,7 +88,7 @@ def _of_set(candidate: Candidate, scored: Scored, ids: Ids, lookup_ids: LookupId
 def _of_finding(finding: Finding, weighed: Weighed, lookup_ids: LookupIds) -> list[Step]:
     pair = weighed.strongest
     keys = frozenset().union(*weighed.taken)
-    charge = math.log2(FINDING_PRIOR) - math.log2(max(finding.pairs_searched, 1))
+    charge = math.log2(finding.prior) - math.log2(max(finding.pairs_searched, 1))
     context = {id_: (bits, 1, set(pair.lookups & keys)) for id_, bits in pair.context}
     return [
         Step(SEARCH, charge, finding.pairs_searched),
