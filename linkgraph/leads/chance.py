@@ -14,7 +14,7 @@ Sets over a whole unit leave the unit out and take the unit's N.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -33,11 +33,48 @@ LEAST_RATE = 1e-9
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What λ of each row is made of in one group: an array each, what is left out gone.
+
+    `own` is N; of the group's pairs `hits` of `total` fall on the person, `local_hits` of `local`
+    in the district; `peers` officers have them; `weight` is κ and `base` what f is divided by.
+    """
+
+    own: Floats
+    peers: Floats
+    hits: Floats
+    total: Floats
+    local_hits: Floats
+    local: Floats
+    weight: Floats
+    base: Floats
+
+    @property
+    def share(self) -> Floats:
+        """f(p)."""
+        force_share = np.divide(
+            self.hits, self.total, out=np.zeros_like(self.hits), where=self.total > 0
+        )
+        share: Floats = (self.local_hits + self.weight * force_share + 0.5) / self.base
+        return share
+
+    @property
+    def rate(self) -> Floats:
+        """λ."""
+        return self.own * self.share
+
+
+@dataclass(frozen=True)
 class Rates:
-    """λ per row, and how many other officers it was measured on."""
+    """λ per row, and how many other officers it was measured on.
+
+    `terms`, where they are kept: one row per addend of λ (one, or of a whole unit one per role),
+    with `row`, `group` (an index of `Chance.GROUPS`), the fields of `Measured`, share and rate.
+    """
 
     rate: Floats
     comparable: Ints
+    terms: pd.DataFrame | None = None
 
 
 class Chance:
@@ -56,7 +93,7 @@ class Chance:
         self._placed = counts.merge(officers, on="officer_key").assign(all=0)
         self._popularity = popularity.assign(all=0)
 
-    def of_officers(self, pairs: pd.DataFrame) -> Rates:
+    def of_officers(self, pairs: pd.DataFrame, *, keep: bool = False) -> Rates:
         """λ for rows of officer_key, target_key, kind, each an open pair of that officer."""
         place = self._officers.reindex(pairs["officer_key"])
         keys = {
@@ -72,11 +109,16 @@ class Chance:
         for group in self.GROUPS:
             own = self._pairs(["officer_key", *_kind(group)], keys)
             peers = self._members(group, keys) - 1
-            found.append((peers, own * self._share(group, keys, own, one, peers)))
-        rate, comparable = _first_with_enough(found)
-        return Rates(rate, comparable)
+            found.append(self._measured(group, keys, own, own, one, peers))
+        place_of = _first_with_enough(found)
+        rate = _chosen([measured.rate for measured in found], place_of)
+        peers = _chosen([measured.peers for measured in found], place_of)
+        terms = _terms(np.arange(len(pairs)), place_of, found) if keep else None
+        return Rates(rate, peers.astype(np.int64), terms)
 
-    def of_unit(self, pairs: pd.DataFrame, without: pd.Series) -> Rates:
+    def of_unit(
+        self, pairs: pd.DataFrame, without: pd.Series, *, keep: bool = False
+    ) -> Rates:
         """λ of a whole unit for rows of officer_key (a holder in it), target_key, kind.
 
         `without` is the requester, whose own pairs are not the unit's.  Each role of the unit
@@ -112,13 +154,17 @@ class Chance:
             left_out = self._pairs(["unit_key", *group], keys)
             hits = self._hits(["unit_key", *group], keys)
             peers = self._members(group, keys) - self._members(("unit_key", *group), keys)
-            found.append((peers, own * self._share(group, keys, left_out, hits, peers)))
-        rate, comparable = _first_with_enough(found)
-        rows = rows.assign(rate=rate, comparable=comparable)
+            found.append(self._measured(group, keys, own, left_out, hits, peers))
+        place_of = _first_with_enough(found)
+        rows = rows.assign(
+            rate=_chosen([measured.rate for measured in found], place_of),
+            comparable=_chosen([measured.peers for measured in found], place_of).astype(np.int64),
+        )
         summed = rows.groupby("row").agg(rate=("rate", "sum"), comparable=("comparable", "max"))
         return Rates(
             np.maximum(summed["rate"].to_numpy(), LEAST_RATE),
             summed["comparable"].to_numpy().astype(np.int64),
+            _terms(rows["row"].to_numpy(), place_of, found) if keep else None,
         )
 
     def outside(self, rows: pd.DataFrame) -> Floats:
@@ -133,27 +179,27 @@ class Chance:
         group = ("all",)
         inside = self._pairs(["unit_key"], keys)
         peers = self._members(group, keys) - self._members(["unit_key"], keys)
-        return self._share(group, keys, inside, self._hits(["unit_key"], keys), peers)
+        hits = self._hits(["unit_key"], keys)
+        return self._measured(group, keys, inside, inside, hits, peers).share
 
-    def _share(
+    def _measured(
         self,
         group: tuple[str, ...],
         keys: Keys,
+        own: Floats,
         left_out: Floats,
         left_hits: Floats,
         peers: Floats,
-    ) -> Floats:
-        """f(p) in the group, with some pairs and hits left out."""
+    ) -> Measured:
+        """N and f(p) in the group, with some pairs and hits left out."""
         total = np.maximum(self._pairs(group, keys) - left_out, 0)
         local = np.maximum(self._pairs(("district", *group), keys) - left_out, 0)
         hits = np.maximum(self._hits(group, keys) - left_hits, 0)
         local_hits = np.maximum(self._hits(("district", *group), keys) - left_hits, 0)
         weight = FORCE_WEIGHT * total / np.maximum(peers, 1)
-        force_share = np.divide(hits, total, out=np.zeros_like(hits), where=total > 0)
         # Without anyone to compare with, nothing is rarer than the officer's own experience.
         base = np.maximum(local + weight, np.maximum(left_out, 1))
-        share: Floats = (local_hits + weight * force_share + 0.5) / base
-        return share
+        return Measured(own, peers, hits, total, local_hits, local, weight, base)
 
     def _members(self, by: Sequence[str], keys: Keys) -> Floats:
         return _lookup(self._placed.groupby(list(by))["officer_key"].nunique(), by, keys)
@@ -170,14 +216,22 @@ def _kind(group: tuple[str, ...]) -> tuple[str, ...]:
     return ("kind",) if "kind" in group else ()
 
 
-def _first_with_enough(found: list[tuple[Floats, Floats]]) -> tuple[Floats, Ints]:
-    """Rates of the narrowest group with ten comparable officers, else of the widest."""
-    comparable, rate = found[-1]
-    for peers, narrower in reversed(found[:-1]):
-        enough = peers >= FEWEST
-        rate = np.where(enough, narrower, rate)
-        comparable = np.where(enough, peers, comparable)
-    return rate, comparable.astype(np.int64)
+def _first_with_enough(found: Sequence[Measured]) -> Ints:
+    """The narrowest group with ten comparable officers, else the widest, as indices."""
+    place = np.full(len(found[-1].peers), len(found) - 1, dtype=np.int64)
+    for index in reversed(range(len(found) - 1)):
+        place[found[index].peers >= FEWEST] = index
+    return place
+
+
+def _chosen(found: Sequence[Floats], place: Ints) -> Floats:
+    return np.choose(place, found) if len(place) else np.zeros(0)
+
+
+def _terms(rows: Ints, place: Ints, found: Sequence[Measured]) -> pd.DataFrame:
+    names = [*(field.name for field in fields(Measured)), "share", "rate"]
+    columns = {name: _chosen([getattr(m, name) for m in found], place) for name in names}
+    return pd.DataFrame({"row": rows, "group": place, **columns})
 
 
 def _lookup(series: pd.Series, by: Sequence[str], keys: Keys) -> Floats:

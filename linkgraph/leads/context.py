@@ -129,25 +129,28 @@ class Comparison:
         self._fired = fired.merge(officers, on="officer_key").assign(all=0)
 
     def share(self, wanted: pd.DataFrame, *, tail: bool = False) -> pd.DataFrame:
-        """`wanted` (officer_key, kind, indicator_id, and level with `tail`) with u, n, k.
+        """`wanted` (officer_key, kind, indicator_id, and level with `tail`) with u, n, k, group.
 
-        With `tail`, u is the share on which it fires at this level or above.
+        `group` is an index of `GROUPS`: k of the n pairs of the group show it.  With `tail`, u
+        is the share on which it fires at this level or above.
         """
         by = ["officer_key", "kind", "indicator_id", *(["level"] if tail else [])]
         cases = wanted[by].drop_duplicates(ignore_index=True)
         rows = cases.merge(self._officers, on="officer_key", how="left").assign(all=0)
         n = np.zeros(len(rows))
         k = np.zeros(len(rows))
+        place = np.zeros(len(rows), dtype=np.int64)
         chosen = np.zeros(len(rows), dtype=bool)
-        for names in self.GROUPS:
+        for index, names in enumerate(self.GROUPS):
             group = list(names) or ["all"]
             size = self._left_out(self._counts, rows, group, "n")
             hits = self._hits(rows, group, tail=tail)
             # The widest group is taken however small it is.
             take = ~chosen & ((size >= FEWEST_PAIRS) | (names == ()))
-            n[take], k[take] = size[take], hits[take]
+            n[take], k[take], place[take] = size[take], hits[take], index
             chosen |= take
-        cases = cases.assign(n=n, k=k, u=upper_bound(np.minimum(k, n), n))
+        k = np.minimum(k, n)
+        cases = cases.assign(n=n, k=k, u=upper_bound(k, n), group=place)
         return wanted.merge(cases, on=by, how="left")
 
     def _hits(self, rows: pd.DataFrame, group: list[str], *, tail: bool) -> Any:
