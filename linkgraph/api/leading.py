@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,10 +17,13 @@ from linkgraph.workspace.folder import write_private
 
 if TYPE_CHECKING:
     from linkgraph.api.base import Base
+    from linkgraph.leads.lead import Leads
 
 Progress = Callable[[str, int, int], None]
 
 FILE = "leads.json"
+DERIVATIONS = "derivations.json"
+"""How each number of the leads came about; beside the leads, since few readers want it."""
 _SCREENING = Inquiry(
     id="screening",
     opened_by="",
@@ -82,8 +86,10 @@ def analyse(
         "period": [scope.start, scope.end],
         "officers": list(scope.officers),
     }
-    text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_private(place, text.encode("utf-8", "backslashreplace"))
+    text = _bytes(made)
+    derived = {"of": hashlib.sha256(text).hexdigest(), "leads": _derivations(leads)}
+    write_private(place.with_name(DERIVATIONS), _bytes(derived))
+    write_private(place, text)
 
 
 def narrowed(
@@ -172,12 +178,52 @@ def one(workspace: Base, inquiry_id: str, lead: str) -> dict[str, Any]:
     )
 
 
-def from_screening(workspace: Base) -> dict[str, Any]:
+def derivation(workspace: Base, inquiry_id: str, lead_id: str) -> dict[str, Any]:
+    """How each number of a lead came about; see `leads/lead.py`, `Lead.derivation`.
+
+    Raises WorkspaceError when it was not kept with these very leads.
+    """
+    path = _file(workspace, inquiry_id)
+    try:
+        kept: dict[str, Any] = json.loads(path.with_name(DERIVATIONS).read_text(encoding="utf-8"))
+        if kept["of"] == hashlib.sha256(path.read_bytes()).hexdigest():
+            found: dict[str, Any] = kept["leads"][lead_id]
+            return found
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise WorkspaceError(
+        f"How the numbers of lead {lead_id} came about was not kept with the leads.",
+        remedy=f"Run `linkgraph analyse --inquiry {inquiry_id}`.",
+    )
+
+
+def from_screening(workspace: Base) -> Leads:
     """Leads by screen evidence alone: findings in the work tables, no private tie."""
     from linkgraph.leads.find import find_leads
 
-    found = find_leads(workspace.ledger, workspace.screening(), {}, _SCREENING, workspace.settings)
-    return found.to_json()
+    return find_leads(workspace.ledger, workspace.screening(), {}, _SCREENING, workspace.settings)
+
+
+def one_from_screening(workspace: Base, lead: str, *, explain: bool = False) -> dict[str, Any]:
+    """A lead of the work tables by its id or rank; UsageError if there is none."""
+    leads = from_screening(workspace)
+    for found in leads:
+        if lead in (found.lead_id, str(found.rank)):
+            told: dict[str, Any] = found.to_json()
+            return told | {"derivation": found.derivation()} if explain else told
+    raise UsageError(
+        f"There is no lead {lead!r} among the {len(leads)} leads of the work tables.",
+        remedy="`linkgraph leads list` shows their ids and ranks; an inquiry has leads of its own.",
+    )
+
+
+def _derivations(leads: Leads) -> dict[str, Any]:
+    return {lead.lead_id: lead.derivation() for lead in leads}
+
+
+def _bytes(found: dict[str, Any]) -> bytes:
+    text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _file(workspace: Base, inquiry_id: str) -> Path:

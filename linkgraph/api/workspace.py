@@ -240,16 +240,30 @@ class Workspace(CaseWork, Auditing):
         from linkgraph.api import leading
 
         self.log("leads")
-        found: list[dict[str, Any]] = leading.from_screening(self)["leads"]
+        found: list[dict[str, Any]] = leading.from_screening(self).to_json()["leads"]
         return found
 
-    def lead(self, lead: str, inquiry: str) -> dict[str, Any]:
-        """One lead by its id or its rank, as JSON object; UsageError if there is none."""
+    def lead(self, lead: str, inquiry: str, *, explain: bool = False) -> dict[str, Any]:
+        """One lead by its id or its rank, as JSON object; UsageError if there is none.
+
+        With `explain`, its `derivation` too: of each step of the waterfall the counts and the
+        formulas, numbers put in (`leads/lead.py`, `Term`).
+        """
         from linkgraph.api import leading
 
         inquiries.require(self.folder, inquiry)
         self.log("lead", inquiry=inquiry, id=lead)
-        return leading.one(self, inquiry, lead)
+        found = leading.one(self, inquiry, lead)
+        if not explain:
+            return found
+        return found | {"derivation": leading.derivation(self, inquiry, str(found["lead_id"]))}
+
+    def screen_lead(self, lead: str, *, explain: bool = False) -> dict[str, Any]:
+        """One lead of `screen_leads`, like `lead`: work tables, no inquiry needed."""
+        from linkgraph.api import leading
+
+        self.log("lead", id=lead)
+        return leading.one_from_screening(self, lead, explain=explain)
 
     def rows(
         self, analysis_id: str, *, inquiry: str | None = None, **parameters: int | float | str

@@ -42,10 +42,12 @@ _BAR = 30
 _SHOWN = 12
 
 
-def lead_lines(workspace: Workspace, lead: Mapping[str, Any], language: str) -> Iterator[str]:
-    """The lines of a lead's description, in the language."""
+def lead_lines(
+    workspace: Workspace, lead: Mapping[str, Any], language: str, *, private: bool = True
+) -> Iterator[str]:
+    """The lines of a lead's description, in the language; names of persons if `private`."""
     say = _Words(language)
-    shown = shown_by(workspace, lead)
+    shown = shown_by(workspace, lead, private=private)
     yield f"{say('lead', rank=lead['rank'])}  {lead['lead_id']}"
     yield from _fact(say("officer"), shown(f"officer:{lead['officer_id']}"))
     if lead["requester_id"]:
@@ -92,9 +94,11 @@ def lead_lines(workspace: Workspace, lead: Mapping[str, Any], language: str) -> 
     yield from ["", say("neutral")]
 
 
-def shown_by(workspace: Workspace, lead: Mapping[str, Any]) -> Callable[[str], str]:
+def shown_by(
+    workspace: Workspace, lead: Mapping[str, Any], *, private: bool = True
+) -> Callable[[str], str]:
     """How everything that a lead names is shown: `name (kind:id)`, or `kind:id` alone."""
-    names = workspace.names(_refs(lead), private=True)
+    names = workspace.names(_refs(lead), private=private)
 
     def shown(ref: str) -> str:
         return f"{names[ref]} ({ref})" if ref in names else ref

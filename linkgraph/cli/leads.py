@@ -54,23 +54,39 @@ def list_(
 def show_(
     lead: Annotated[str, typer.Argument(metavar="ID", help="A lead's id, or its rank.")],
     inquiry: options.Inquiry = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="How each number came about: counts, formulas."),
+    ] = False,
     lang: options.Lang = None,
     workspace: options.Workspace = None,
     format_: options.OutputFormat = Format.TABLE,
 ) -> None:
-    """Show a lead: how it is weighed, both sides, what was tried, what would settle it."""
+    """Show a lead: how it is weighed, both sides, what was tried, what would settle it.
+
+    With an inquiry, one that `analyse` found. Without, one that the work tables alone show.
+    """
+    from linkgraph.cli.derivation_text import derivation_lines, derivation_rows
     from linkgraph.cli.lead_text import lead_lines
 
     opened = options.opened(workspace)
-    found = opened.lead(lead, inquiry or "")
+    if inquiry:
+        found = opened.lead(lead, inquiry, explain=explain)
+    else:
+        found = opened.screen_lead(lead, explain=explain)
+        notice("From the work tables alone; an inquiry has leads of its own (--inquiry).")
+    language = lang.value if lang else opened.settings.language
     if format_ is Format.JSON:
         write_json(found)
     elif format_ is Format.CSV:
-        show(found["waterfall"], format_)
+        show(derivation_rows(found, language) if explain else found["waterfall"], format_)
     else:
-        language = lang.value if lang else opened.settings.language
-        for text in lead_lines(opened, found, language):
+        private = inquiry is not None
+        for text in lead_lines(opened, found, language, private=private):
             line(text)
+        if explain:
+            for text in derivation_lines(opened, found, language, private=private):
+                line(text)
 
 
 def write_leads(

@@ -26,6 +26,15 @@ class Taken:
     def lookups(self) -> frozenset[int]:
         return frozenset().union(*self.result.taken)
 
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """(officer key, target key) of what counts, in the order in which it is shown."""
+        if isinstance(self.source, Finding) and isinstance(self.result, Weighed):
+            return [(self.source.holder(pair), pair.target_key) for pair in self.result.counted]
+        if isinstance(self.source, Candidate) and isinstance(self.result, Scored):
+            return [(hit.officer_key, hit.person_key) for hit in self.result.counted]
+        raise TypeError(f"{type(self.source)} weighed as {type(self.result)}")
+
 
 def assign(
     candidates: Sequence[Candidate], findings: Sequence[Finding], *, most: int

@@ -116,9 +116,7 @@ class Chance:
         terms = _terms(np.arange(len(pairs)), place_of, found) if keep else None
         return Rates(rate, peers.astype(np.int64), terms)
 
-    def of_unit(
-        self, pairs: pd.DataFrame, without: pd.Series, *, keep: bool = False
-    ) -> Rates:
+    def of_unit(self, pairs: pd.DataFrame, without: pd.Series, *, keep: bool = False) -> Rates:
         """λ of a whole unit for rows of officer_key (a holder in it), target_key, kind.
 
         `without` is the requester, whose own pairs are not the unit's.  Each role of the unit

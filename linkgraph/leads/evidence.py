@@ -12,15 +12,16 @@ import pandas as pd
 
 from linkgraph.analyses.header import Header
 from linkgraph.leads.assignment import Taken
-from linkgraph.leads.findings import Finding, FindingPair, Weighed, fetch_ids
+from linkgraph.leads.figures import Figures, Measures
+from linkgraph.leads.findings import Finding, FindingPair, fetch_ids
 from linkgraph.leads.hubs import check_hubs
 from linkgraph.leads.lead import Check, Fact, Lead, lead_id
 from linkgraph.leads.pairs import Pairs, memtable
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.records import Records, background, local_day, records_of
-from linkgraph.leads.sets import NAMES_REQUESTER, Candidate, Hit, Scored
+from linkgraph.leads.sets import NAMES_REQUESTER, Candidate, Hit
 from linkgraph.leads.settles import settles
-from linkgraph.leads.waterfall import waterfall
+from linkgraph.leads.waterfall import total_terms, waterfall
 
 if TYPE_CHECKING:
     from linkgraph.inquiries import Inquiry
@@ -42,6 +43,7 @@ class _Known:
     declared: Mapping[tuple[int, int], tuple[str, str]]
     of_force: frozenset[str]
     checks: Mapping[str, Check]
+    figures: Figures
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Evidence:
     """What leads are described from.
 
     `members`: organisation_id, person_key of the organisations that sets are about.  `few`:
-    keys of officers with few comparable ones.
+    keys of officers with few comparable ones.  `measures`: what λ and u were measured by.
     """
 
     ledger: Ledger
@@ -59,6 +61,7 @@ class Evidence:
     headers: Mapping[str, Header]
     members: pd.DataFrame
     few: frozenset[int]
+    measures: Measures
 
     def leads(self, taken: Sequence[Taken]) -> list[Lead]:
         """Leads with their evidence, in rank order."""
@@ -76,15 +79,22 @@ class Evidence:
             self.ledger, {(t.source.officer_key, t.source.officer_id) for t in taken}
         )
         known = _Known(
-            records, names, aside, behind, self._declared(taken), self._force(), self._checks(taken)
+            records,
+            names,
+            aside,
+            behind,
+            self._declared(taken),
+            self._force(),
+            self._checks(taken),
+            self.measures.figures(taken, self._requesters(taken)),
         )
         return [self._lead(rank, item, known) for rank, item in enumerate(taken, 1)]
 
     def _lead(self, rank: int, item: Taken, known: _Known) -> Lead:
         records, names = known.records, known.names
         source, keys = item.source, item.lookups
-        bits, steps = waterfall(item, lambda key: names[key], records.ids)
-        pairs = _pairs_of(item)
+        bits, steps = waterfall(item, lambda key: names[key], records.ids, known.figures)
+        pairs = item.pairs
         set_aside = (
             frozenset().union(*(known.aside.get(pair, frozenset()) for pair in pairs)) - keys
         )
@@ -120,12 +130,13 @@ class Evidence:
             settles=settles(records, keys, tried, officer=source.officer_id, requester=requester),
             notes=_notes(item, self.headers, self.few),
             check=known.checks.get(id_),
+            total=total_terms(item),
             timezone=self.ledger.timezone,
         )
 
     def _set_aside(self, taken: Sequence[Taken]) -> dict[tuple[int, int], frozenset[int]]:
         pairs = pd.DataFrame(
-            sorted({pair for item in taken for pair in _pairs_of(item)}),
+            sorted({pair for item in taken for pair in item.pairs}),
             columns=["officer_key", "target_key"],
             dtype="int64",
         )
@@ -143,7 +154,7 @@ class Evidence:
         if not self.ledger.has("contact_declarations"):
             return {}
         pairs = pd.DataFrame(
-            sorted({pair for item in taken for pair in _pairs_of(item)}),
+            sorted({pair for item in taken for pair in item.pairs}),
             columns=["officer_key", "person_key"],
             dtype="int64",
         )
@@ -157,6 +168,19 @@ class Evidence:
         return {
             (int(row.officer_key), int(row.person_key)): (local_day(row.at, zone), row.row_id)
             for row in frame.itertuples(index=False)
+        }
+
+    def _requesters(self, taken: Sequence[Taken]) -> dict[str, int]:
+        asked = {
+            item.source.requester_id
+            for item in taken
+            if isinstance(item.source, Candidate) and item.source.requester_id
+        }
+        entities = self.ledger.table("entities")
+        rows = entities.filter((entities.kind == "officer") & entities.id.isin(sorted(asked)))
+        frame = rows.select("id", "entity_key").to_pandas()
+        return {
+            str(id_): int(key) for id_, key in zip(frame["id"], frame["entity_key"], strict=True)
         }
 
     def _force(self) -> frozenset[str]:
@@ -192,21 +216,9 @@ def _contacts(pairs: Sequence[tuple[int, int]], known: _Known) -> tuple[Fact, ..
     )
 
 
-def _pairs_of(item: Taken) -> list[tuple[int, int]]:
-    """(officer key, target key) of a lead, the strongest first."""
-    if isinstance(item.source, Finding) and isinstance(item.result, Weighed):
-        whose = item.source.officer_key
-        return [
-            (whose if pair.officer_key is None else pair.officer_key, pair.target_key)
-            for pair in item.result.counted
-        ]
-    assert isinstance(item.result, Scored)
-    return [(hit.officer_key, hit.person_key) for hit in item.result.counted]
-
-
 def _entity_keys(item: Taken) -> Iterable[int]:
     yield item.source.officer_key
-    for officer, target in _pairs_of(item):
+    for officer, target in item.pairs:
         yield officer
         yield target
     if isinstance(item.source, Finding) and item.source.requester_key is not None:

@@ -23,6 +23,7 @@ from linkgraph.leads.context import (
     weights,
 )
 from linkgraph.leads.evidence import Evidence
+from linkgraph.leads.figures import Measures
 from linkgraph.leads.findings import (
     NO_CONTEXT,
     WITHOUT_SET,
@@ -38,7 +39,7 @@ from linkgraph.leads.method import WHOLE, Method
 from linkgraph.leads.pairs import Pairs, memtable, pairs_in
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.sets import OF_ORGANISATION, PRIORS, Candidate
-from linkgraph.leads.shared_work import shared_work
+from linkgraph.leads.shared_work import Shared, shared_work
 
 if TYPE_CHECKING:
     from linkgraph.inquiries import Inquiry
@@ -84,7 +85,7 @@ def find_leads(
     candidates, few = run.candidates(hits)
     taken, over = assign(method.sets(candidates), method.findings(run.findings(most)), most=most)
     taken = method.kept(taken)
-    found = Evidence(ledger, screening, inquiry, run.pairs, headers, run.members, few)
+    found = Evidence(ledger, screening, inquiry, run.pairs, headers, run.members, few, run.measures)
     leads = found.leads(taken)
     left_out: tuple[Fact, ...] = ()
     if over:
@@ -118,6 +119,9 @@ class _Run:
             reviewed_misuse(self.ledger, self.screening),
         )
         self.forms = self._forms([])
+        self.chance: Chance | None = None
+        self.shared: Shared = {}
+        self.declared = hit_rows.NONE_DECLARED
 
     def candidates(
         self, hits: Mapping[str, pd.DataFrame]
@@ -159,18 +163,33 @@ class _Run:
             self.pairs.counts,
             self.pairs.popularity(pd.concat([found["target_key"], self.members["person_key"]])),
         )
+        self.chance = chance
+        if self.method.shared_work:
+            self.shared = shared_work(self.ledger, self.screening, self.pairs, self.members, chance)
         made, few = hit_rows.candidates(
             located,
             chance,
             self.pairs.kinds_of(found),
             self._context(found, located),
             {kind: self._prior(kind) for kind in PRIORS},
-            shared_work(self.ledger, self.screening, self.pairs, self.members, chance)
-            if self.method.shared_work
-            else {},
+            {hit: sharing.rate for hit, sharing in self.shared.items()},
         )
         self.forms = self._forms(made)
         return [replace(set_, prior=self.forms[set_.kind].value) for set_ in made], few
+
+    @property
+    def measures(self) -> Measures:
+        """What measured, to be asked for the figures behind leads."""
+        return Measures(
+            self.pairs,
+            self.fired,
+            self.comparison,
+            self.weights,
+            self.forms,
+            self.chance,
+            self.shared,
+            self.declared,
+        )
 
     def findings(self, most: int) -> list[Finding]:
         """The strongest findings of the inquiry's officers, whatever sets there are."""
@@ -255,9 +274,13 @@ class _Run:
         if self.ledger.has("contact_declarations"):
             declared = self.ledger.table("contact_declarations")
             frame = declared.select("officer_key", "person_key", "at").to_pandas()
-            for pair, bits in hit_rows.declared_bits(located, frame).items():
+            self.declared = hit_rows.declared_shares(located, frame)
+            for officer, person, bits in self.declared[
+                ["officer_key", "person_key", "bits"]
+            ].itertuples(index=False):
+                pair = (int(officer), int(person))
                 total = sum(b for _, b in context.get(pair, ()))
-                room = min(0.0, max(bits, -CLIP - total))
+                room = min(0.0, max(float(bits), -CLIP - total))
                 if room:
                     kept = (*context.get(pair, ()), ("declared_contact", room))
                     context[pair] = tuple(sorted(kept))

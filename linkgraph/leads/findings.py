@@ -77,6 +77,10 @@ class Finding:
     pairs: tuple[FindingPair, ...]
     prior: float = FINDING_PRIOR
 
+    def holder(self, pair: FindingPair) -> int:
+        """Key of the officer who looked up a pair of this finding."""
+        return self.officer_key if pair.officer_key is None else pair.officer_key
+
     @property
     def order(self) -> tuple[str, ...]:
         """What findings of equal bits are ordered by."""

@@ -27,6 +27,8 @@ LEAST_WEIGHT = 2.0
 DECLARED_M = 0.1
 """Of misuse for a direct tie, the share where the officer had declared the contact."""
 
+NONE_DECLARED = pd.DataFrame(columns=["officer_key", "person_key", "k", "n", "u", "bits"])
+
 SET_KEY = ["kind", "owner_id", "requester_id", "anchor_kind", "anchor_id"]
 
 
@@ -162,15 +164,16 @@ _COLUMNS = [
 ]
 
 
-def declared_bits(found: Located, declared: pd.DataFrame) -> dict[tuple[int, int], float]:
-    """What a declared contact is worth on pairs that are a direct tie: 0 or less.
+def declared_shares(found: Located, declared: pd.DataFrame) -> pd.DataFrame:
+    """Pairs that are a direct tie and were declared: officer_key, person_key, k, n, u, bits.
 
     `declared`: officer_key, person_key, at.  u is measured on the direct ties of the other
-    officers, since only there does one ask whether the contact had been declared.
+    officers, k of n of them declared, since only there does one ask whether the contact had
+    been declared.  `bits` is 0 or less.
     """
     direct = found.rows.loc[found.rows["direct"], ["officer_key", "person_key", "row"]]
     if direct.empty or declared.empty:
-        return {}
+        return NONE_DECLARED
     last: Any = found.lookups.groupby("row")["at"].max().rename("last")
     direct = direct.merge(last, left_on="row", right_index=True)
     latest: Any = direct.groupby(["officer_key", "person_key"], as_index=False)["last"].max()
@@ -180,19 +183,12 @@ def declared_bits(found: Located, declared: pd.DataFrame) -> dict[tuple[int, int
     fired = (direct["at"] <= direct["last"]).to_numpy()
     own_n = direct.groupby("officer_key")["last"].transform("size").to_numpy()
     own_k = pd.Series(fired).groupby(direct["officer_key"].to_numpy()).transform("sum").to_numpy()
-    u = upper_bound(fired.sum() - own_k, len(direct) - own_n)
+    k, n = fired.sum() - own_k, len(direct) - own_n
+    u = upper_bound(k, n)
     bits = np.minimum(np.log2(DECLARED_M / u), 0.0)
-    return {
-        (officer, person): float(b)
-        for officer, person, b, f in zip(
-            direct["officer_key"].tolist(),
-            direct["person_key"].tolist(),
-            bits.tolist(),
-            fired.tolist(),
-            strict=True,
-        )
-        if f
-    }
+    measured = direct[["officer_key", "person_key"]].assign(k=k, n=n, u=u, bits=bits)
+    shown: pd.DataFrame = measured[fired].reset_index(drop=True)
+    return shown
 
 
 def _keys(ids: pd.Series, kind: str, keys: Mapping[tuple[str, str], int]) -> Any:

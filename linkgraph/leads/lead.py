@@ -16,11 +16,35 @@ Bilingual = dict[str, str]
 
 
 @dataclass(frozen=True)
+class Term:
+    """One line of a derivation: a symbol, what it comes to, and what it stands for.
+
+    `formula` holds numbers, brackets, + - × / ^, and the functions log2, min, max and
+    quantile(level, a, b) (of a Beta distribution); it is empty for a count or a setting.
+    """
+
+    symbol: str
+    value: float
+    text: Bilingual
+    formula: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "symbol": self.symbol,
+            "value": self.value,
+            "formula": self.formula,
+            "text": dict(self.text),
+        }
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of a waterfall.
 
     `id` is an analysis id, a phrase id, or `subject:<kind>:<id>`; `measure` is what the step
     counts: sets searched, expected pairs (λ), subjects on which an indicator fires, or K.
+    `terms` lead from counts to `bits`.
     """
 
     id: str
@@ -28,6 +52,7 @@ class Step:
     measure: float | None = None
     lookup_ids: tuple[str, ...] = ()
     path: Path = ()
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +91,8 @@ class Lead:
 
     `kind` is the kind of set, or the finding.  `requester_id` is who may really have asked.
     `lookup_ids` are the look-ups that no record explains in full; each is in one lead only.
-    `notes` say what limits the figures (few comparable officers, shared work).
+    `notes` say what limits the figures (few comparable officers, shared work).  `total` is how
+    `bits` came about; each step of the waterfall says so of its own.
     """
 
     lead_id: str
@@ -90,7 +116,18 @@ class Lead:
     notes: tuple[Fact, ...] = ()
     check: Check | None = None
     officers: tuple[str, ...] = ()
+    total: tuple[Term, ...] = ()
     timezone: str = "Asia/Taipei"
+
+    def derivation(self) -> dict[str, Any]:
+        """How each number of the waterfall came about, as plain data; see `Term`."""
+        steps = [(step.id, step.bits, step.terms) for step in self.waterfall]
+        return {
+            "steps": [
+                {"id": id_, "bits": bits, "terms": [term.to_json() for term in terms]}
+                for id_, bits, terms in [*steps, ("total", self.bits, self.total)]
+            ]
+        }
 
     def to_json(self) -> dict[str, Any]:
         """The lead as plain data; times ISO 8601 with the offset of the ledger's zone."""

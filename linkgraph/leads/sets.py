@@ -120,7 +120,7 @@ def score(candidate: Candidate, gone: frozenset[int] | set[int] = frozenset()) -
         if not counted:
             return None
         size = max(candidate.size, len({hit.person_key for hit in counted}))
-        sums = [_sum(counted, extra, size) for extra in EXTRA]
+        sums = [extra_bits(counted, extra, size) for extra in EXTRA]
         best = max(range(len(EXTRA)), key=lambda i: (sums[i], -i))
         weak = _weak(counted, EXTRA[best], size)
         if not weak:
@@ -158,6 +158,13 @@ def stands_out(hits: Sequence[Hit], extra: int, size: int) -> bool:
     return _among_sharers(hits, extra, size) > one
 
 
+def extra_bits(hits: Sequence[Hit], extra: int, size: int) -> float:
+    """Bits of K extra pairs on the set, against chance alone."""
+    own = math.fsum(term(hit.weight, extra, size) for hit in hits if hit.shared is None)
+    shared = shared_bits([hit for hit in hits if hit.shared is not None], extra, size)
+    return own + shared - penalty(extra, size)
+
+
 def _among_sharers(hits: Sequence[Hit], extra: int, size: int) -> float:
     return math.fsum(term(hit.among_sharers.weight, extra, size) for hit in hits)
 
@@ -181,12 +188,6 @@ def _separate(
         counted.append(hit)
         free.append(set(left))
     return counted, [frozenset(left) for left in free]
-
-
-def _sum(hits: list[Hit], extra: int, size: int) -> float:
-    own = math.fsum(term(hit.weight, extra, size) for hit in hits if hit.shared is None)
-    shared = shared_bits([hit for hit in hits if hit.shared is not None], extra, size)
-    return own + shared - penalty(extra, size)
 
 
 def _weak(hits: list[Hit], extra: int, size: int) -> set[int]:

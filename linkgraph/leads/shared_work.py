@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -60,16 +61,40 @@ ORDERS = (
 """Kinds of case that are an order to look into a place rather than into a person."""
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """Why a hit looks like shared work, and λ among the sharers.
+
+    A sharer's `own` pairs times the share of the others' (`hits` of their `pairs` fall on the
+    organisation's `people`) that fall on one person.  All 0 where only a case says so: then λ is
+    infinite, and the hits count as one.
+    """
+
+    own: int = 0
+    hits: int = 0
+    pairs: int = 0
+    people: int = 0
+
+    @property
+    def rate(self) -> float:
+        """λ among the sharers."""
+        if not self.people:
+            return math.inf
+        return self.own * (self.hits + 0.5) / (self.pairs * self.people)
+
+
+Shared = dict[tuple[str, int, int], Sharing]
+"""(organisation id, officer key, person key) -> why the hit looks like shared work."""
+
+
 def shared_work(
     ledger: Ledger,
     screening: Screening,
     pairs: Pairs,
     organisations: pd.DataFrame,
     chance: Chance,
-) -> dict[tuple[str, int, int], float]:
-    """(organisation id, officer key, person key) of hits that look like shared work -> λ.
-
-    λ is that among the sharers; infinite where only a case says that the work is shared.
+) -> Shared:
+    """The hits that look like shared work.
 
     `organisations`: organisation_id, person_key: whom each set of an organisation held, the
     people with a role there included.  Explained look-ups count as work of the unit too.
@@ -82,8 +107,8 @@ def shared_work(
     asked = asked.join(units, "lookup_key")
     asked = asked.select("organisation_id", "unit_key", "officer_key", "person_key", "at")
     locality = _Locality(pairs, organisations, chance)
-    by_case = dict.fromkeys(_by_case(ledger, asked, members), math.inf)
-    by_order = dict.fromkeys(_by_order(ledger, asked), math.inf)
+    by_case = dict.fromkeys(_by_case(ledger, asked, members), Sharing())
+    by_order = dict.fromkeys(_by_order(ledger, asked), Sharing())
     return by_case | by_order | _by_colleagues(asked, locality)
 
 
@@ -173,7 +198,7 @@ def poisson_tail(n: int, mean: float) -> float:
     return max(0.0, 1.0 - below)
 
 
-def _by_colleagues(asked: Any, locality: _Locality) -> dict[tuple[str, int, int], float]:
+def _by_colleagues(asked: Any, locality: _Locality) -> Shared:
     each = asked.group_by("organisation_id", "unit_key", "officer_key").aggregate(
         people=asked.person_key.nunique()
     )
@@ -192,7 +217,7 @@ def _by_colleagues(asked: Any, locality: _Locality) -> dict[tuple[str, int, int]
     )
     if busy.empty:
         return {}
-    shared: dict[tuple[str, int, int], float] = {}
+    shared: Shared = {}
     organisation: Any
     unit: Any
     for organisation, unit in locality.improbable(busy).itertuples(index=False):
@@ -200,23 +225,27 @@ def _by_colleagues(asked: Any, locality: _Locality) -> dict[tuple[str, int, int]
         rates = _among_sharers(found, locality.sizes, locality.people[organisation])
         for officer, person in found:
             key = (str(organisation), officer, person)
-            shared[key] = max(shared.get(key, 0.0), rates[officer])
+            shared[key] = max(shared.get(key, rates[officer]), rates[officer], key=_rate)
     return shared
 
 
 def _among_sharers(
     found: set[tuple[int, int]], sizes: Mapping[int, int], people: int
-) -> dict[int, float]:
-    """λ of each sharer for one person of the organisation, from the other sharers' pairs."""
+) -> dict[int, Sharing]:
+    """Of each sharer, what the others' pairs say of one person of the organisation."""
     hits = Counter(officer for officer, _ in found)
     pairs = {officer: sizes.get(officer, 1) for officer in hits}
     all_hits, all_pairs = sum(hits.values()), sum(pairs.values())
     return {
-        officer: pairs[officer]
-        * (all_hits - n + 0.5)
-        / (max(all_pairs - pairs[officer], 1) * max(people, 1))
+        officer: Sharing(
+            pairs[officer], all_hits - n, max(all_pairs - pairs[officer], 1), max(people, 1)
+        )
         for officer, n in hits.items()
     }
+
+
+def _rate(sharing: Sharing) -> float:
+    return sharing.rate
 
 
 def _together(part: pd.DataFrame) -> tuple[int, set[tuple[int, int]]]:

@@ -8,15 +8,17 @@ what each indicator, in the order of ids, adds to log2(1 + a·2^c/λ).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from linkgraph.leads import derivation
 from linkgraph.leads.assignment import Taken
+from linkgraph.leads.figures import Figures
 from linkgraph.leads.findings import Finding, Weighed
-from linkgraph.leads.lead import Step
+from linkgraph.leads.lead import Step, Term
 from linkgraph.leads.sets import (
     SHARED_CHARGE,
     Candidate,
-    Hit,
     Scored,
     stands_out,
     term,
@@ -30,76 +32,126 @@ LookupIds = Callable[[Iterable[int]], tuple[str, ...]]
 """Look-up keys -> look-up ids, in order of time."""
 
 
-def waterfall(taken: Taken, ids: Ids, lookup_ids: LookupIds) -> tuple[float, tuple[Step, ...]]:
-    """The rounded bits of a lead and the steps that sum to them."""
+def waterfall(
+    taken: Taken, ids: Ids, lookup_ids: LookupIds, figures: Figures | None = None
+) -> tuple[float, tuple[Step, ...]]:
+    """The rounded bits of a lead and the steps that sum to them, each with its derivation."""
+    figures = figures or Figures()
     if isinstance(taken.source, Candidate) and isinstance(taken.result, Scored):
-        steps = _of_set(taken.source, taken.result, ids, lookup_ids)
+        steps = _of_set(taken.source, taken.result, ids, lookup_ids, figures)
     elif isinstance(taken.source, Finding) and isinstance(taken.result, Weighed):
-        steps = _of_finding(taken.source, taken.result, lookup_ids)
+        steps = _of_finding(taken.source, taken.result, ids, lookup_ids, figures)
     else:
         raise TypeError(f"{type(taken.source)} weighed as {type(taken.result)}")
     return _rounded(steps, taken.result.bits)
 
 
-def context_steps(hit: Hit, extra: int, size: int) -> list[tuple[str, float]]:
-    """What each indicator adds to the hit's bits at this K."""
-    weight = hit.plain
-    before = term(weight, extra, size)
-    found = []
-    for id_, bits in hit.context:
-        weight *= 2.0**bits
-        after = term(weight, extra, size)
-        found.append((id_, after - before))
-        before = after
-    return found
+def total_terms(taken: Taken) -> tuple[Term, ...]:
+    """How the bits of the lead as a whole came about."""
+    if isinstance(taken.source, Candidate) and isinstance(taken.result, Scored):
+        return derivation.total(taken.source, taken.result)
+    if isinstance(taken.source, Finding) and isinstance(taken.result, Weighed):
+        return derivation.total_finding(taken.source, taken.result)
+    raise TypeError(f"{type(taken.source)} weighed as {type(taken.result)}")
 
 
-def _of_set(candidate: Candidate, scored: Scored, ids: Ids, lookup_ids: LookupIds) -> list[Step]:
+def _of_set(
+    candidate: Candidate, scored: Scored, ids: Ids, lookup_ids: LookupIds, figures: Figures
+) -> list[Step]:
     size = max(candidate.size, len(scored.counted))
     together = [hit for hit in scored.counted if hit.shared is not None]
     many = stands_out(together, scored.extra, size)
     strongest = max(together, key=lambda hit: hit.weight) if together else None
-    steps = [
-        Step(SEARCH, math.log2(candidate.prior / max(candidate.searched, 1)), candidate.searched)
-    ]
-    context: dict[str, tuple[float, int, set[int]]] = {}
+    charge = math.log2(candidate.prior / max(candidate.searched, 1))
+    steps = [Step(SEARCH, charge, candidate.searched, terms=derivation.search(candidate, figures))]
+    context: dict[str, _Gathered] = {}
     for counted, free in zip(scored.counted, scored.taken, strict=True):
         counts = counted.shared is None or many or counted is strongest
         hit = counted.among_sharers if many else counted
+        name = ":".join(ids(hit.person_key))
         steps.append(
             Step(
-                "subject:" + ":".join(ids(hit.person_key)),
+                f"subject:{name}",
                 term(hit.plain, scored.extra, size) if counts else 0.0,
                 float(f"{hit.rate:.4g}"),
                 lookup_ids(free),
                 hit.path,
+                derivation.subject(counted, candidate, scored.extra, size, figures, many=many)
+                if counts
+                else derivation.counted_together(),
             )
         )
-        for id_, bits in context_steps(hit, scored.extra, size) if counts else ():
-            total, n, keys = context.get(id_, (0.0, 0, set()))
-            context[id_] = (total + bits, n + 1, keys | free)
+        for id_, _ in hit.context if counts else ():
+            terms, bits = derivation.context(hit, id_, scored.extra, size, figures, name)
+            context.setdefault(id_, _Gathered()).add(bits, free, terms)
     steps += _context(context, lookup_ids)
     if together:
-        steps.append(Step(SHARED, -SHARED_CHARGE, len(together)))
+        terms = derivation.shared_work(together)
+        steps.append(Step(SHARED, -SHARED_CHARGE, len(together), terms=terms))
     steps.append(Step(REMAINDER, 0.0, scored.extra))
     return steps
 
 
-def _of_finding(finding: Finding, weighed: Weighed, lookup_ids: LookupIds) -> list[Step]:
+def _of_finding(
+    finding: Finding, weighed: Weighed, ids: Ids, lookup_ids: LookupIds, figures: Figures
+) -> list[Step]:
     pair = weighed.strongest
     keys = frozenset().union(*weighed.taken)
     charge = math.log2(finding.prior) - math.log2(max(finding.pairs_searched, 1))
-    context = {id_: (bits, 1, set(pair.lookups & keys)) for id_, bits in pair.context}
+    whose = finding.holder(pair)
+    known = figures.context.get((whose, pair.target_key), {})
+    shown = figures.findings.get((finding.kind, whose, pair.target_key))
+    context: dict[str, _Gathered] = {}
+    for id_, bits in pair.context:
+        name = ":".join(ids(pair.target_key))
+        terms = derivation.finding_context(pair, id_, known, name)
+        context.setdefault(id_, _Gathered()).add(bits, pair.lookups & keys, terms)
+    fires = -math.log2(pair.share)
     return [
-        Step(SEARCH, charge, finding.pairs_searched),
-        Step(finding.kind, -math.log2(pair.share), float(f"{pair.share:.4g}"), lookup_ids(keys)),
+        Step(
+            SEARCH,
+            charge,
+            finding.pairs_searched,
+            terms=derivation.search_finding(finding, figures),
+        ),
+        Step(
+            finding.kind,
+            fires,
+            float(f"{pair.share:.4g}"),
+            lookup_ids(keys),
+            terms=derivation.finding(pair, shown, fires),
+        ),
         *_context(context, lookup_ids),
         Step(REMAINDER, 0.0, None),
     ]
 
 
-def _context(found: dict[str, tuple[float, int, set[int]]], lookup_ids: LookupIds) -> list[Step]:
-    return [Step(id_, bits, n, lookup_ids(keys)) for id_, (bits, n, keys) in sorted(found.items())]
+@dataclass
+class _Gathered:
+    """What one indicator adds over the subjects of a lead."""
+
+    bits: list[float] = field(default_factory=list)
+    keys: set[int] = field(default_factory=set)
+    terms: list[Term] = field(default_factory=list)
+
+    def add(self, bits: float, keys: Iterable[int], terms: Sequence[Term]) -> None:
+        self.bits.append(bits)
+        self.keys |= set(keys)
+        # What is the same for every subject, m and u above all, is said once.
+        self.terms += [term for term in terms if term not in self.terms]
+
+
+def _context(found: Mapping[str, _Gathered], lookup_ids: LookupIds) -> list[Step]:
+    return [
+        Step(
+            id_,
+            math.fsum(of.bits),
+            len(of.bits),
+            lookup_ids(of.keys),
+            terms=(*of.terms, *derivation.summed(of.bits)),
+        )
+        for id_, of in sorted(found.items())
+    ]
 
 
 def _rounded(steps: list[Step], bits: float) -> tuple[float, tuple[Step, ...]]:
@@ -107,10 +159,9 @@ def _rounded(steps: list[Step], bits: float) -> tuple[float, tuple[Step, ...]]:
     total = round(bits * 100)
     cents = [round(step.bits * 100) for step in steps[:-1]]
     cents.append(total - sum(cents))
-    rounded = [
-        Step(s.id, c / 100, s.measure, s.lookup_ids, s.path)
-        for s, c in zip(steps, cents, strict=True)
-    ]
-    if not rounded[-1].bits:
-        rounded.pop()
+    rounded = [replace(s, bits=c / 100) for s, c in zip(steps, cents, strict=True)]
+    last = rounded.pop()
+    if last.bits:
+        terms = derivation.remainder(total / 100, [step.bits for step in rounded])
+        rounded.append(replace(last, terms=terms))
     return total / 100, tuple(rounded)

@@ -58,7 +58,6 @@ def test_wrong_usage_is_exit_code_2(
         (["query", "--cypher", "MATCH (n:Person) RETURN n.name"], "none was named"),
         (["analyse"], "none was named"),
         (["analyses", "run", "circle"], "none was named"),
-        (["leads", "show", "1"], "none was named"),
         (["report", "lead", "1"], "none was named"),
         (["export", "graphml", "-o", "g.graphml"], "none was named"),
         (["leads", "list", "--inquiry", "Q"], "not analysed yet. Run `linkgraph analyse"),
