@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from linkgraph.inquiries import Inquiry
 
 KINDS = ("complaint", "person", "vehicle", "phone")
+WORKLISTS = ("proxy", "purpose", "rights")
 
 
 def trace(workspace: Base, kind: str, id_: str, inquiry: Inquiry | None) -> dict[str, Any]:
@@ -84,14 +85,26 @@ def officer_phones(workspace: Base) -> dict[str, str]:
     return {str(phone): str(officer) for phone, officer in pairs}
 
 
-def worklist_proxy(workspace: Base, month: str | None) -> dict[str, Any]:
-    """The worklist as JSON object; see `leads/worklist.py`.
+def worklist(workspace: Base, kind: str, month: str | None) -> dict[str, Any]:
+    """A worklist as JSON object; see `leads/worklist.py`, `worklist_purpose.py`, `_rights.py`.
 
-    `month`: `2024-07` or `113/07`; UsageError for anything else.
+    `month`: `2024-07` or `113/07`; UsageError for anything else, or for an unknown kind.
     """
-    from linkgraph.leads.worklist import worklist_proxy as listed
-
+    if kind not in WORKLISTS:
+        raise UsageError(
+            f"There is no worklist {kind!r}.", remedy=f"There are: {', '.join(WORKLISTS)}."
+        )
     if month is not None:
         month = times.month(month)
+    ledger, screening = workspace.ledger, workspace.screening()
+    if kind == "purpose":
+        from linkgraph.leads.worklist_purpose import worklist_purpose
 
-    return listed(workspace.ledger, workspace.screening(), month=month).to_json()
+        return worklist_purpose(ledger, screening, month=month).to_json()
+    if kind == "rights":
+        from linkgraph.leads.worklist_rights import worklist_rights
+
+        return worklist_rights(ledger, screening, month=month).to_json()
+    from linkgraph.leads.worklist import worklist_proxy
+
+    return worklist_proxy(ledger, screening, month=month).to_json()

@@ -308,12 +308,33 @@ class Workspace(CaseWork, Auditing):
 
         return pd.DataFrame(self.worklisted(month)["items"])
 
-    def worklisted(self, month: str | None = None) -> dict[str, Any]:
-        """The whole proxy worklist as JSON object: its items, their base, what is missing."""
+    def worklist_purpose(self, month: str | None = None) -> pd.DataFrame:
+        """Purposes that a record contradicts or that say nothing, worst first; work tables alone.
+
+        One row per officer and kind; columns as the JSON of `worklisted`.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.worklisted(month, kind="purpose")["items"])
+
+    def worklist_rights(self, month: str | None = None) -> pd.DataFrame:
+        """Rights to withdraw or to look into, worst first, as of the end of the month or log.
+
+        One row per account, system and kind; columns as the JSON of `worklisted`.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.worklisted(month, kind="rights")["items"])
+
+    def worklisted(self, month: str | None = None, *, kind: str = "proxy") -> dict[str, Any]:
+        """A whole worklist (`proxy`, `purpose` or `rights`) as JSON object.
+
+        Its items, what they were drawn from, and what is missing.
+        """
         from linkgraph.api import tracing
 
-        self.log("worklist", kind="proxy", month=month)
-        return tracing.worklist_proxy(self, month)
+        self.log("worklist", kind=kind, month=month)
+        return tracing.worklist(self, kind, month)
 
     # ---- what the above need ---------------------------------------------------------
 

@@ -20,6 +20,7 @@ _WORDS = {
     "agent": ("agent", "代查人"),
 }
 _ASKERS = 3
+_CONCERNED = 6
 
 
 def trace_lines(
@@ -63,6 +64,25 @@ def proxy_lines(
         )
         yield from (f"     • {text(fact, language)}" for fact in item["contradictions"])
         yield from (f"     ◦ {text(fact, language)}" for fact in item["mitigating"])
+
+
+def work_lines(
+    workspace: Workspace, items: Sequence[Mapping[str, Any]], language: str
+) -> Iterator[str]:
+    """Each item in one line that says why, then what speaks for the officer and the records."""
+    names = _names(workspace, items, private=False)
+    for item in items:
+        who = _named(names, item["officer_id"])
+        account = f"  {item['account_id']}" if item["account_id"] else ""
+        yield (
+            f"{item['rank']:>3}  {who}{account}  {text(item['line'], language)}"
+            f"  ({item['weight']:.2f})"
+        )
+        yield from (f"     ◦ {text(fact, language)}" for fact in item["mitigating"])
+        concerned = [*(f"{r['table']}:{r['row_id']}" for r in item["records"]), *item["lookup_ids"]]
+        more = ", …" if len(concerned) > _CONCERNED else ""
+        if concerned:
+            yield f"     {', '.join(concerned[:_CONCERNED])}{more}"
 
 
 def text(fact: Mapping[str, Any], language: str) -> str:

@@ -185,6 +185,83 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Not compared with {table}: not loaded.",
         "未載入 {table}，未能比對。",
     ),
+    # worklists of purposes and of rights
+    "work.explained": (
+        "{n} of {of} are explained in full by a record",
+        "{of} 筆中有 {n} 筆已有紀錄可完整說明",
+    ),
+    "purpose.claimed_event": (
+        "{n} look-ups claim {event}, of which no record was found around that time",
+        "{n} 筆查詢用途稱{event}，惟前後期間查無紀錄",
+    ),
+    "purpose.event_stolen": ("a theft", "失竊"),
+    "purpose.event_wanted": ("a warrant", "通緝"),
+    "purpose.event_missing": ("a missing person", "失蹤協尋"),
+    "purpose.event_accident": ("a traffic accident", "交通事故"),
+    "purpose.event_report": ("a report made", "受理報案"),
+    "purpose.case_mismatch": (
+        "{n} look-ups cite a case whose record names other subjects: {case}",
+        "{n} 筆查詢引用之案號，其紀錄所列對象不同：{case}",
+    ),
+    "purpose.empty": (
+        "{n} of {of} look-ups give no purpose{rest}",
+        "{of} 筆中有 {n} 筆未填用途{rest}",
+    ),
+    "purpose.listed": (
+        "{n} of {of} look-ups give a generic purpose{rest}",
+        "{of} 筆中有 {n} 筆用途空泛{rest}",
+    ),
+    "purpose.same": (
+        "{n} of {of} look-ups give one purpose, “{purpose}”{rest}",
+        "{of} 筆中有 {n} 筆均填「{purpose}」{rest}",
+    ),
+    "purpose.rest": (
+        ", {open} of them with no record that explains it; of comparable officers' look-ups that "
+        "no record explains, {share} in 100 do",
+        "，其中 {open} 筆無紀錄可完整說明；可比較員警無紀錄可完整說明之查詢，每百筆有 {share} 筆",
+    ),
+    "rights.departed": (
+        "right to {system} open after the officer left ({day})",
+        "員警已離職（{day}），{system} 權限仍有效",
+    ),
+    "rights.account_departed": (
+        "account open after the officer left ({day})",
+        "員警已離職（{day}），帳號仍有效",
+    ),
+    "rights.without": (
+        "{n} look-ups in {system} with no right to it on record, {open} without full explanation",
+        "於 {system} 查詢 {n} 筆，惟查無該系統權限紀錄，其中 {open} 筆未能完整說明",
+    ),
+    "rights.transferred": (
+        "right to {system} is of an earlier posting ({before}); the present role ({role}) since "
+        "{day} does not list it",
+        "{system} 權限屬前一職務（{before}）；{day} 起現職（{role}）未列該權限",
+    ),
+    "rights.beyond": (
+        "right to {system} is not listed for the role ({role})",
+        "{system} 權限未列於職務（{role}）",
+    ),
+    "rights.dormant": (
+        "right to {system} not used for {days} days or more, last on {day}",
+        "{system} 權限已 {days} 日以上未使用，最後使用日 {day}",
+    ),
+    "rights.never": (
+        "right to {system} not used at all in {days} days or more of the log",
+        "{system} 權限於查詢紀錄涵蓋之 {days} 日以上期間內從未使用",
+    ),
+    "rights.used": (
+        "{line}; {n} look-ups under it, {open} without full explanation",
+        "{line}；其間查詢 {n} 筆，其中 {open} 筆未能完整說明",
+    ),
+    "rights.unused": ("{line}; no look-up under it", "{line}；其間無查詢"),
+    "rights.short_log": (
+        "The log covers {days} days: whether a right was unused for {least} cannot be told.",
+        "查詢紀錄僅涵蓋 {days} 日，無從判斷權限是否已 {least} 日未使用。",
+    ),
+    "rights.no_role": (
+        "No rights are listed for the roles: {roles}.",
+        "下列職務未列有權限：{roles}。",
+    ),
     # how a number of the waterfall came about
     "why.bits": ("bits of this step", "本項位元數"),
     "why.summed": ("over the subjects", "各對象合計"),

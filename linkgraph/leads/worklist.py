@@ -9,7 +9,6 @@ one requester within a quarter of an hour are one call.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,11 +17,11 @@ from zoneinfo import ZoneInfo
 import ibis
 import pandas as pd
 
-from linkgraph.errors import UsageError
 from linkgraph.leads.jeffreys import upper_bound
 from linkgraph.leads.lead import Bilingual, Fact, iso
 from linkgraph.leads.phrases import joined, phrase
 from linkgraph.leads.records import text_or_none
+from linkgraph.leads.workitem import missing, month_of
 from linkgraph.screen.indicators.proxy_contradicted import CONTRADICTIONS
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def worklist_proxy(ledger: Ledger, screening: Screening, *, month: str | None = 
     u is measured over all proxies loaded, whatever the month.  An empty list with nothing
     missing means that no proxy contradicts anything.  Raises UsageError for a bad month.
     """
-    start, end = _month(month)
+    start, end = month_of(month)
     proxies = _proxies(ledger, screening)
     shown = _contradictions(proxies, _indicators(screening))
     weights = _weights(shown, proxies)
@@ -117,23 +116,7 @@ def worklist_proxy(ledger: Ledger, screening: Screening, *, month: str | None = 
     ]
     made.sort(key=lambda item: (-item.weight, item.first_at, item.lookup_ids))
     items = tuple(ProxyItem(**{**vars(item), "rank": rank}) for rank, item in enumerate(made, 1))
-    missing = tuple(
-        Fact(f"missing.{name}", phrase("proxy.missing", table=name))
-        for name in COMPARED
-        if not ledger.has(name)
-    )
-    return Worklist(items, len(proxies), missing)
-
-
-def _month(month: str | None) -> tuple[pd.Timestamp, pd.Timestamp]:
-    if month is None:
-        return pd.Timestamp.min, pd.Timestamp.max
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise UsageError(
-            f"{month!r} is no month.", remedy="Write it as 2024-07, in the workspace's zone."
-        )
-    start = pd.Timestamp(f"{month}-01")
-    return start, start + pd.offsets.MonthBegin(1)
+    return Worklist(items, len(proxies), missing(ledger, COMPARED))
 
 
 def _proxies(ledger: Ledger, screening: Screening) -> pd.DataFrame:
