@@ -17,7 +17,7 @@ from linkgraph.workspace.folder import write_private
 
 if TYPE_CHECKING:
     from linkgraph.api.base import Base
-    from linkgraph.leads.lead import Leads
+    from linkgraph.leads.lead import Lead, Leads
 
 Progress = Callable[[str, int, int], None]
 
@@ -85,6 +85,17 @@ def analyse(
         "not_in_graph": list(graph.projection.left_out),
         "period": [scope.start, scope.end],
         "officers": list(scope.officers),
+        "forms": [
+            {
+                "id": kind,
+                "prior": form.prior,
+                "taught": form.fired,
+                "taught_of": form.of,
+                "pi": round(form.value, 4),
+                "leads": sum(_form_of(lead) == kind for lead in leads),
+            }
+            for kind, form in sorted(leads.forms.items())
+        ],
     }
     text = _bytes(made)
     derived = {"of": hashlib.sha256(text).hexdigest(), "leads": _derivations(leads)}
@@ -197,6 +208,24 @@ def derivation(workspace: Base, inquiry_id: str, lead_id: str) -> dict[str, Any]
     )
 
 
+def scorecard(workspace: Base, inquiry_id: str | None) -> dict[str, Any]:
+    """The rule scorecard; see `leads/scorecard.py`.  `forms` are as kept with the leads."""
+    from linkgraph.analyses.registry import catalogue
+    from linkgraph.leads.scorecard import scorecard as scored
+
+    screening = workspace.screening()
+    headers = {header.id: header for header in catalogue(workspace.folder.analyses_path)}
+    found: dict[str, Any] = {
+        "indicators": [s.to_json() for s in scored(workspace.ledger, screening, headers)],
+        "not_run": [
+            {"id": item.analysis_id, "needs": list(item.needs)} for item in screening.not_run
+        ],
+    }
+    if inquiry_id is not None:
+        found["forms"] = read(workspace, inquiry_id).get("forms", [])
+    return found
+
+
 def from_screening(workspace: Base) -> Leads:
     """Leads by screen evidence alone: findings in the work tables, no private tie."""
     from linkgraph.leads.find import find_leads
@@ -215,6 +244,12 @@ def one_from_screening(workspace: Base, lead: str, *, explain: bool = False) -> 
         f"There is no lead {lead!r} among the {len(leads)} leads of the work tables.",
         remedy="`linkgraph leads list` shows their ids and ranks; an inquiry has leads of its own.",
     )
+
+
+def _form_of(lead: Lead) -> str:
+    from linkgraph.leads.learning import FINDING
+
+    return FINDING if lead.anchor is None else lead.kind
 
 
 def _derivations(leads: Leads) -> dict[str, Any]:

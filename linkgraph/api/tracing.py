@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from linkgraph.api.base import Base
     from linkgraph.inquiries import Inquiry
 
-KINDS = ("complaint", "person", "vehicle", "phone")
+KINDS = ("complaint", "self-report", "person", "vehicle", "phone")
 WORKLISTS = ("proxy", "purpose", "rights")
 
 
@@ -25,7 +25,7 @@ def trace(workspace: Base, kind: str, id_: str, inquiry: Inquiry | None) -> dict
 
     if kind not in KINDS:
         raise UsageError(f"There is no trace from {kind!r}.", remedy=f"From: {', '.join(KINDS)}.")
-    if kind != "complaint":
+    if kind not in ("complaint", "self-report"):
         id_ = entities.resolve(workspace.ledger, id_, (kind,)).partition(":")[2]
     together: frozenset[str] = frozenset()
     phones: dict[str, str] = {}
@@ -38,6 +38,7 @@ def trace(workspace: Base, kind: str, id_: str, inquiry: Inquiry | None) -> dict
         workspace.ledger,
         workspace.screening(),
         complaint=id_ if kind == "complaint" else None,
+        self_report=id_ if kind == "self-report" else None,
         person=id_ if kind == "person" else None,
         vehicle=id_ if kind == "vehicle" else None,
         phone=id_ if kind == "phone" else None,
@@ -50,6 +51,11 @@ def trace(workspace: Base, kind: str, id_: str, inquiry: Inquiry | None) -> dict
 def persons_of(workspace: Base, kind: str, id_: str) -> set[str]:
     """The persons whom a trace starts from: the person, the complainant, or the owners."""
     ledger = workspace.ledger
+    if kind == "self-report":
+        from linkgraph.leads.told import told_in_report
+
+        told_of = told_in_report(ledger, id_).subjects
+        return set().union(*(persons_of(workspace, k, i) for k, i in told_of if k in KINDS))
     if kind == "person":
         return {id_}
     vehicles = {id_} if kind == "vehicle" else set()

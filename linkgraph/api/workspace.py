@@ -281,6 +281,27 @@ class Workspace(CaseWork, Auditing):
         self.log("rows", inquiry=inquiry, analysis=analysis_id, **parameters)
         return analysing.rows(self, analysis_id, authorised, parameters)
 
+    def scorecard(self) -> pd.DataFrame:
+        """One row per indicator: how it fires, what was explained away, what reviews confirmed.
+
+        Columns as in `leads/scorecard.py`, `Score`; work tables alone.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self.scored()["indicators"])
+
+    def scored(self, *, inquiry: str | None = None) -> dict[str, Any]:
+        """The rule scorecard as JSON object: its indicators, and what was not run.
+
+        With an inquiry, `forms` too: π of each kind of set as its leads used it, with counts.
+        """
+        from linkgraph.api import leading
+
+        if inquiry is not None:
+            inquiries.require(self.folder, inquiry)
+        self.log("scorecard", inquiry=inquiry)
+        return leading.scorecard(self, inquiry)
+
     def trace(self, kind: str, ref: str, *, inquiry: str | None = None) -> pd.DataFrame:
         """Who looked up the subject of a complaint, or a person, vehicle or phone, and why.
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.output import Format, facts, line, notice, show, write_json
+from linkgraph.cli.output import Format, facts, line, not_run, notice, show, write_json
 
 app = options.commands("List, show, check and run the analyses.")
 AnalysisId = Annotated[str, typer.Argument(metavar="ID", help="The analysis.")]
@@ -100,6 +100,68 @@ def check(workspace: options.Workspace = None) -> None:
     if not problems:
         notice(f"{len(analyses(folder))} analyses hold.")
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command()
+def scorecard(
+    inquiry: options.Inquiry = None,
+    lang: options.Lang = None,
+    workspace: options.Workspace = None,
+    format_: options.OutputFormat = Format.TABLE,
+) -> None:
+    """Score the indicators: how each fires against expectation, and what reviews confirmed.
+
+    Expected is what would fire if look-ups that no record explains were like those that one
+    does. Reviews that a lead began are counted apart and teach nothing. With an inquiry, the
+    kinds of set as well.
+    """
+    opened = options.opened(workspace)
+    found = opened.scored(inquiry=inquiry)
+    language = lang.value if lang else opened.settings.language
+    titles = opened.titles(language)
+    if format_ is Format.JSON:
+        write_json(found)
+        return
+    rows = [row | {"title": titles.get(row["id"], row["id"])} for row in found["indicators"]]
+    if format_ is Format.TABLE:
+        # Two decimals, as elsewhere in a table, would make a rare indicator fire never.
+        rows = [row | {"u": "" if row["u"] is None else f"{row['u']:.4f}"} for row in rows]
+        show(rows, format_, columns=_SCORED)
+    else:
+        show(rows, format_)
+    if found.get("forms") and format_ is Format.TABLE:
+        line()
+        show(found["forms"], format_, columns=_FORMS)
+    not_run((item["id"], item["needs"]) for item in found["not_run"])
+    notice("A lift near 1 tells nothing apart. Yield: of reviews that no lead began.")
+
+
+_SCORED = {
+    "id": "indicator",
+    "fired": "fires",
+    "explained": "explained",
+    "open": "not",
+    "expected": "expected",
+    "lift": "lift",
+    "u": "u",
+    "prior": "m before",
+    "taught": "taught",
+    "taught_of": "of",
+    "m": "m",
+    "bits": "bits",
+    "reviewed": "reviewed",
+    "improper": "improper",
+    "yield": "yield",
+    "from_leads": "by leads",
+}
+_FORMS = {
+    "id": "form",
+    "prior": "π before",
+    "taught": "taught",
+    "taught_of": "of",
+    "pi": "π",
+    "leads": "leads",
+}
 
 
 @app.command()

@@ -96,6 +96,7 @@ def find_leads(
         not_run=_not_run(screening, hits, headers),
         supersedes=_supersedes(earlier, leads),
         left_out=left_out,
+        forms=run.forms,
     )
 
 

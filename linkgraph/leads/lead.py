@@ -6,8 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from linkgraph.leads.learning import Learned
 
 Path = tuple[str, ...]
 """Alternately a node `kind:id` and a tie `TYPE:tie_id`."""
@@ -193,13 +196,14 @@ class Leads(Sequence[Lead]):
 
     `not_run`: analysis id and the tables it needs.  `supersedes`: the id of an earlier lead
     that is no more -> ids of the leads that now hold its look-ups (none: nothing holds them).
-    `left_out` says in two languages what the list does not show.
+    `left_out` says in two languages what the list does not show.  `forms`: π by kind of set.
     """
 
     leads: tuple[Lead, ...]
     not_run: tuple[tuple[str, tuple[str, ...]], ...] = ()
     supersedes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[Fact, ...] = ()
+    forms: Mapping[str, Learned] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.leads)
