@@ -1,4 +1,4 @@
-"""`trace`: from a complaint, a person, a vehicle or a phone to who looked."""
+"""`trace`: from a complaint, a self-report, a person, a vehicle or a phone to who looked."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Start(StrEnum):
     """Where a trace begins."""
 
     COMPLAINT = "complaint"
+    SELF_REPORT = "self-report"
     PERSON = "person"
     VEHICLE = "vehicle"
     PHONE = "phone"
@@ -25,7 +26,7 @@ class Start(StrEnum):
 
 @app.command()
 def trace(
-    start: Annotated[Start, typer.Argument(metavar="complaint|person|vehicle|phone")],
+    start: Annotated[Start, typer.Argument(metavar="complaint|self-report|person|vehicle|phone")],
     ref: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
     inquiry: options.Inquiry = None,
     top: options.Top = 20,
@@ -33,9 +34,10 @@ def trace(
     workspace: options.Workspace = None,
     format_: options.OutputFormat = Format.TABLE,
 ) -> None:
-    """Trace who looked up a person, a vehicle, or a complaint's subject.
+    """Trace who looked up a person, a vehicle, or the subject of a complaint or self-report.
 
     Every look-up of the subject, explained or not, unexplained first, with who may have asked.
+    A self-report goes by its look-up's id, or by its officer's if there is one report alone.
     With an inquiry, the subject's household and their vehicles as well.
     """
     opened = options.opened(workspace)

@@ -26,6 +26,8 @@ HOUR = 60 * MINUTE
 CALL_WINDOW = 30 * MINUTE
 AWAY = ("leave", "off")
 MOST_NAMED = 10
+UNKNOWN = "requester_unknown"
+"""The code of `proxy_contradicted` for a requester who is none of the officers."""
 PARTY_BEFORE, PARTY_AFTER = 2 * HOUR, 48 * HOUR
 """A case opened this close to the incident is about the incident if it shares a subject."""
 
@@ -62,9 +64,9 @@ STRENGTHS = (
     "asker_named",
     "asker_logged_away",
     "asker_logged",
+    "text",
     "asker_away_in_contact",
     "holder",
-    "text",
     "asker_away",
 )
 """The order in which they are listed."""
@@ -75,6 +77,7 @@ class Circumstances:
     """Where the officers who matter were, and which calls came in, around the look-ups.
 
     `duty`: officer_id, start, end, kind, row_id.  `posted`: officer_id, unit_key, start, end.
+    `nobody`: look-ups for a requester whom no officer is named like.
     `calls`: unit_key (called), at, from_phone_id, row_id.  `logged`: lookup_key -> officer ids
     that indicators name.  `parties`: officers involved in a case about the incident, with it.
     """
@@ -88,6 +91,7 @@ class Circumstances:
     officer_phones: Mapping[str, str]
     has_roster: bool
     has_exchange: bool
+    nobody: frozenset[int] = frozenset()
 
     @classmethod
     def of(
@@ -126,6 +130,7 @@ class Circumstances:
             officer_phones=officer_phones,
             has_roster=ledger.has("duties"),
             has_exchange=ledger.has("internal_calls") and ledger.has("unit_phones"),
+            nobody=_nobody(screening, rows),
         )
 
     def units_at(self, officer_id: str, at: int) -> set[int]:
@@ -164,6 +169,9 @@ def askers(row: Any, around: Circumstances) -> tuple[Asker, ...]:
     pointed = set(around.logged.get(int(row.lookup_key), ()))
     candidates = {logged, around.complaint_names, *pointed, *around.parties} - {None, holder}
     away = [mate for mate in around.away_mates(unit, at) if mate != holder]
+    text = text_or_none(row.requester_text)
+    # The log may say whose call it was; then no colleague is taken for the caller.
+    named_in_log = bool(logged or pointed or text)
     calls = around.calls_before(unit, at)
     callers = {
         around.officer_phones[phone]
@@ -188,16 +196,25 @@ def askers(row: Any, around: Circumstances) -> tuple[Asker, ...]:
     ]
     found += [
         _asker(
-            id_, row, around, logged=logged, pointed=pointed, called=False, calls=calls, n=len(away)
+            id_,
+            row,
+            around,
+            logged=logged,
+            pointed=pointed,
+            called=False,
+            calls=calls,
+            n=len(away),
+            log_names_other=named_in_log,
         )
         for id_ in away
         if id_ not in candidates
     ]
     found.append(_holder(holder, row, around))
-    text = text_or_none(row.requester_text)
     if text and not pointed and not logged:
         fact = Fact("asked.text", phrase("asked.text", text=text))
-        found.append(Asker(None, text, "text", (fact,), ()))
+        unknown = int(row.lookup_key) in around.nobody
+        against = Fact("not_asked.no_such_name", phrase("not_asked.no_such_name"))
+        found.append(Asker(None, text, "text", (fact,), (against,) if unknown else ()))
     found.sort(
         key=lambda asker: (STRENGTHS.index(asker.strength), asker.officer_id or "", asker.text)
     )
@@ -214,6 +231,7 @@ def _asker(
     called: bool,
     calls: pd.DataFrame,
     n: int = 0,
+    log_names_other: bool = False,
 ) -> Asker:
     at, unit = int(row.at), int(row.unit_key)
     speaks: list[Fact] = []
@@ -239,6 +257,9 @@ def _asker(
         against.append(Fact("not_asked.other_unit", phrase("not_asked.other_unit")))
     away = _duty_fact(id_, at, around, speaks, against)
     contact = _contact(row, called, calls, around, speaks, against)
+    if log_names_other:
+        contact = False
+        against.append(Fact("not_asked.log_names", phrase("not_asked.log_names")))
     if n > 1:
         against.append(Fact("not_asked.many_away", phrase("not_asked.many_away", n=n)))
     return Asker(
@@ -341,6 +362,14 @@ def _logged(ledger: Ledger, screening: Screening, rows: pd.DataFrame) -> dict[in
     for key, id_ in zip(frame["lookup_key"].tolist(), frame["id"].tolist(), strict=True):
         found.setdefault(key, set()).add(id_)
     return {key: tuple(sorted(ids)) for key, ids in found.items()}
+
+
+def _nobody(screening: Screening, rows: pd.DataFrame) -> frozenset[int]:
+    """Look-ups whose requester, as written in the log, is none of the force's officers."""
+    keys = memtable(rows[["lookup_key"]].astype("int64"))
+    found = screening.indicators.semi_join(keys, "lookup_key")
+    found = found.filter(found.detail.contains(UNKNOWN).fill_null(False))
+    return frozenset(int(key) for key in found.to_pandas()["lookup_key"])
 
 
 def _parties(ledger: Ledger, incident: int | None, subjects: Sequence[int]) -> dict[str, str]:

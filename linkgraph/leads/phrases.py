@@ -120,6 +120,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # who may have asked
     "asked.logged": ("Named as requester in the log.", "查詢紀錄載明為申請人。"),
+    "not_asked.no_such_name": (
+        "No officer of the force is so named.",
+        "查無所稱之員警。",
+    ),
+    "not_asked.log_names": (
+        "The log names somebody else as requester.",
+        "查詢紀錄所載申請人為他人。",
+    ),
     "asked.text": ("Written in the log as requester: {text}.", "查詢紀錄所載申請人：{text}。"),
     "asked.named": ("Named in the complaint.", "陳情內容提及。"),
     "asked.party": ("Party to the incident.", "為事件當事人。"),
@@ -156,6 +164,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "trace.unexplained": ("No record explains it.", "無紀錄可說明。"),
     "trace.partial": ("Explained in part: {title}.", "部分可說明：{title}。"),
     "trace.full": ("Explained in full: {title}.", "可完整說明：{title}。"),
+    "trace.reported": ("The officer reported it unasked.", "員警自行陳報。"),
+    "trace.beside_reported": (
+        "Made within minutes of the one that the officer reported unasked.",
+        "於員警自行陳報之查詢前後數分鐘內所為。",
+    ),
     "trace.subject": ("About the subject itself.", "直接查詢該對象。"),
     "trace.vehicle": ("About a vehicle of the household.", "查詢該戶之車輛。"),
     "trace.household": ("About a member of the household.", "查詢同戶人員。"),

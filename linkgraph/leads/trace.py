@@ -1,4 +1,4 @@
-"""Trace: from a complaint, a person, a plate or a phone to who looked and who may have asked.
+"""Trace: from a complaint, a self-report, a person, a plate or a phone to who looked and why.
 
 Every look-up of the subject, its household and its vehicles in the window is listed, explained
 or not, unexplained first.  Among those, what fits the incident comes first: each fact that fits
@@ -22,6 +22,7 @@ from linkgraph.leads.lead import Fact, iso
 from linkgraph.leads.pairs import memtable
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.records import Records, records_of, text_or_none
+from linkgraph.leads.told import Told, told_in_complaint, told_in_report
 from linkgraph.model.tables import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ FITS: Mapping[str, int] = {
     "off_duty": 2,
     "about_subject": 1,
     "holder_named": 4,
+    "reported": 6,
+    "beside_reported": 3,
     "asker_named_and_away": 4,
     "asker_named": 3,
     "asker_party": 3,
@@ -52,6 +55,8 @@ FITS: Mapping[str, int] = {
 is read whole."""
 
 SOON = DAY
+TOLD = ("complaint", "self_report")
+"""Origins that tell of an event; the others are themselves the subject."""
 LEVELS = ("none", "partial", "full")
 
 
@@ -119,6 +124,7 @@ def trace(
     screening: Screening,
     *,
     complaint: str | None = None,
+    self_report: str | None = None,
     person: str | None = None,
     vehicle: str | None = None,
     phone: str | None = None,
@@ -130,15 +136,23 @@ def trace(
 ) -> Trace:
     """Who looked at one subject, what explains it, and who may have asked.
 
-    Exactly one of `complaint`, `person`, `vehicle`, `phone` is an id.  `household` (person ids)
-    and `officer_phones` (phone id -> officer id) are private: a caller gives them only under an
-    inquiry.  The window is `[since, until)` in µs UTC; for a complaint it reaches by default
-    from `days` before it, or an earlier incident, to a week after; else over everything.
+    Exactly one of `complaint`, `self_report`, `person`, `vehicle`, `phone` is an id; a self-report
+    goes by its look-up, by its row in the table, or by its officer if there is one report alone.
+    `household` (person ids) and `officer_phones` (phone id -> officer id) are private: a caller
+    gives them only under an inquiry.  The window is `[since, until)` in µs UTC; for a complaint
+    or a self-report it reaches by default from `days` before it, or an earlier incident, to a
+    week after; else over everything.
 
     Raises UsageError if not one origin is given, or it is unknown.
     """
-    origin = _origin(complaint=complaint, person=person, vehicle=vehicle, phone=phone)
-    told = _complaint(ledger, origin[1]) if origin[0] == "complaint" else _Told()
+    origin = _origin(
+        complaint=complaint,
+        self_report=self_report,
+        person=person,
+        vehicle=vehicle,
+        phone=phone,
+    )
+    told = _told(ledger, origin)
     about = _about(ledger, origin, told, household)
     if told.at is not None:
         early = min(told.at - int(days * DAY), (told.incident or told.at) - DAY)
@@ -174,58 +188,36 @@ def trace(
     )
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What a complaint says; all None for other origins."""
-
-    at: int | None = None
-    incident: int | None = None
-    person: str | None = None
-    vehicle: str | None = None
-    officer: str | None = None
-
-
 def _origin(**given: str | None) -> tuple[str, str]:
     named = [(kind, id_) for kind, id_ in given.items() if id_]
     if len(named) != 1:
         raise UsageError(
             f"A trace starts from one thing; {len(named)} were given.",
-            remedy="Give a complaint, a person, a vehicle or a phone.",
+            remedy="Give a complaint, a self-report, a person, a vehicle or a phone.",
         )
     return named[0]
 
 
-def _complaint(ledger: Ledger, id_: str) -> _Told:
-    rows = ledger.table("complaints")
-    frame = rows.filter(rows.complaint_id == id_).to_pandas()
-    if frame.empty:
-        raise UsageError(
-            f"There is no complaint {id_!r}.",
-            remedy="See the table `complaints` for the ids that are loaded.",
-        )
-    row = frame.sort_values("row_id").iloc[0]
-    return _Told(
-        at=int(row["at"]),
-        incident=None if pd.isna(row["incident_at"]) else int(row["incident_at"]),
-        person=text_or_none(row["complainant_id"]),
-        vehicle=text_or_none(row["vehicle_id"]),
-        officer=text_or_none(row["officer_id"]),
-    )
+def _told(ledger: Ledger, origin: tuple[str, str]) -> Told:
+    if origin[0] == "complaint":
+        return told_in_complaint(ledger, origin[1])
+    if origin[0] == "self_report":
+        return told_in_report(ledger, origin[1])
+    return Told()
 
 
 def _about(
-    ledger: Ledger, origin: tuple[str, str], told: _Told, household: frozenset[str]
+    ledger: Ledger, origin: tuple[str, str], told: Told, household: frozenset[str]
 ) -> pd.DataFrame:
     """What look-ups may be about: subject_key, relation, start, end."""
-    named = [("person", told.person), ("vehicle", told.vehicle)]
-    if origin[0] != "complaint":
-        named = [origin]
-    first = [(kind, id_, "subject") for kind, id_ in named if id_]
+    first = [(kind, id_, "subject") for kind, id_ in told.subjects]
+    if origin[0] not in TOLD:
+        first = [(*origin, "subject")]
     first += [("person", id_, "household") for id_ in sorted(household)]
     entities = ledger.table("entities")
     wanted = pd.DataFrame(first, columns=["kind", "id", "relation"], dtype=object)
     keyed = entities.join(memtable(wanted), ["kind", "id"]).to_pandas()
-    if origin[0] != "complaint" and keyed.empty:
+    if origin[0] not in TOLD and keyed.empty:
         raise UsageError(
             f"Nothing is known of {origin[0]} {origin[1]!r}.",
             remedy="`linkgraph search` finds ids by part of an id or name.",
@@ -290,7 +282,7 @@ def _ints(about: pd.DataFrame) -> list[int]:
     return sorted({int(key) for key in about["subject_key"]})
 
 
-def _traced(row: Any, records: Records, told: _Told, around: Circumstances) -> TracedLookup:
+def _traced(row: Any, records: Records, told: Told, around: Circumstances) -> TracedLookup:
     key = int(row.lookup_key)
     fired = sorted({id_ for id_, _ in records.indicators.get(key, ())})
     asking = askers(row, around) if row.level != "full" else ()
@@ -315,7 +307,7 @@ def _traced(row: Any, records: Records, told: _Told, around: Circumstances) -> T
 
 
 def _fit(
-    row: Any, fired: list[str], told: _Told, asking: Sequence[Asker], records: Records
+    row: Any, fired: list[str], told: Told, asking: Sequence[Asker], records: Records
 ) -> tuple[int, list[Fact]]:
     points = 0
     explanation = text_or_none(row.explanation_id)
@@ -325,7 +317,7 @@ def _fit(
     reasons.append(Fact(row.relation, phrase(f"trace.{row.relation}")))
     if row.relation == "subject":
         points += FITS["about_subject"]
-    if told.at is not None:
+    if told.at is not None and not told.lookups:
         found, fact = _timing(int(row.at), told)
         points += found
         reasons += [fact] if fact else []
@@ -337,15 +329,25 @@ def _fit(
         points += FITS["proxy_contradicted"]
     if "off_duty" in fired:
         points += FITS["off_duty"]
-    reasons += [Fact(id_, phrase("trace.indicator", title=records.title(id_))) for id_ in fired]
+    told_of = row.lookup_id in told.lookups | told.beside
+    reasons += [
+        Fact(id_, phrase("trace.indicator", title=records.title(id_)))
+        for id_ in fired
+        if not (told_of and id_ == "self_report")
+    ]
     if told.officer is not None and row.officer_id == told.officer:
         points += FITS["holder_named"]
         reasons.append(Fact("asked.named", phrase("asked.named")))
+    for how, ids in (("reported", told.lookups), ("beside_reported", told.beside)):
+        if row.lookup_id in ids:
+            points += FITS[how]
+            text = phrase(f"trace.{how}")
+            reasons.append(Fact(how, text, (row.lookup_id,), told.records))
     points += max((FITS[asker.strength] for asker in asking if asker.strength in FITS), default=0)
     return points, reasons
 
 
-def _timing(at: int, told: _Told) -> tuple[int, Fact | None]:
+def _timing(at: int, told: Told) -> tuple[int, Fact | None]:
     if told.at is None:
         return 0, None
     days = max(told.at - at, 0) // DAY
@@ -363,7 +365,7 @@ def _timing(at: int, told: _Told) -> tuple[int, Fact | None]:
     return FITS["soon_after_incident" if at - told.incident <= SOON else "after_incident"], fact
 
 
-def _order(item: TracedLookup, told: _Told) -> tuple[Any, ...]:
+def _order(item: TracedLookup, told: Told) -> tuple[Any, ...]:
     anchor = told.incident if told.incident is not None else told.at
     distance = abs(item.at - anchor) if anchor is not None else -item.at
     # Explained in part is not explained; it yields to nothing but a better fit.

@@ -205,3 +205,73 @@ def test_an_unknown_origin_is_refused(tmp_path: Path) -> None:
     for origin in ({"complaint": "CP9"}, {"vehicle": "XXX-0000"}, {"person": "P1", "phone": "T"}):
         with pytest.raises(UsageError):
             trace(done.ledger, done.screening, **origin)
+
+
+def impostor(folder: Path, **more: Any) -> Screened:
+    """O1 at the desk reads out two plates to a caller whom no officer is named like."""
+    call = {"channel": "internal_line", "requester_text": "西門派出所警員廖○○", "purpose": "代查"}
+    tables: dict[str, Any] = {
+        "officers": [
+            {"officer_id": f"O{i}", "name": name} for i, name in ((1, "林大同"), (2, "陳志明"))
+        ],
+        "units": [{"unit_id": "U1", "name": "東門派出所"}, {"unit_id": "U2", "name": "西門派出所"}],
+        "postings": [posting("O1", "U1"), posting("O2", "U1")],
+        "duties": [duty("O2", "leave", "2024-05-01T00:00:00", "2024-05-02T00:00:00")],
+        "unit_phones": [{"phone_id": "T-U1", "unit_id": "U1"}],
+        "internal_calls": [
+            {"from_phone_id": "M-9", "to_phone_id": "T-U1", "at": "2024-05-01T14:58:00"}
+        ],
+        "lookups": [
+            lookup("L1", "2024-05-01T15:00:00", CAR, "O1", **call),
+            lookup("L2", "2024-05-01T15:02:00", "vehicle:DEF-5678", "O1", **call),
+            lookup("L3", "2024-05-01T18:00:00", "vehicle:GHI-9012", "O1", purpose="巡邏"),
+            lookup("L4", "2024-04-28T10:00:00", CAR, "O2", purpose="巡邏"),
+        ],
+        "self_reports": [{"officer_id": "O1", "at": "2024-05-01T20:00:00", "lookup_id": "L1"}],
+    }
+    return screened(folder, {**tables, **more})
+
+
+def test_a_self_report_leads_to_its_look_ups_and_to_whoever_else_looked(tmp_path: Path) -> None:
+    found = traced(impostor(tmp_path), self_report="L1")
+    assert [item.lookup_id for item in found] == ["L1", "L2", "L4"]
+    told = [{fact.id for fact in item.reasons} for item in found]
+    assert "reported" in told[0]
+    assert "beside_reported" in told[1]
+    assert found[0].reasons[-1].records[0][0] == "self_reports"
+    assert not {"reported", "beside_reported"} & told[2]
+
+
+def test_the_caller_whom_the_log_names_comes_before_colleagues_who_were_away(
+    tmp_path: Path,
+) -> None:
+    first, *others = traced(impostor(tmp_path), self_report="L1")[0].may_have_asked
+    assert (first.officer_id, first.text, first.strength) == (None, "西門派出所警員廖○○", "text")
+    assert "not_asked.no_such_name" in {fact.id for fact in first.speaks_against}
+    (mate,) = [asker for asker in others if asker.officer_id == "O2"]
+    assert mate.strength == "asker_away"
+    assert "not_asked.log_names" in {fact.id for fact in mate.speaks_against}
+
+
+def test_a_report_that_names_no_look_up_is_about_those_of_the_two_days_before(
+    tmp_path: Path,
+) -> None:
+    done = impostor(tmp_path, self_reports=[{"officer_id": "O1", "at": "2024-05-01T20:00:00"}])
+    found = traced(done, self_report="O1")
+    assert {item.lookup_id for item in found} == {"L1", "L2", "L3", "L4"}
+    assert found[-1].lookup_id == "L4"
+
+
+def test_an_officer_with_several_reports_must_say_which(tmp_path: Path) -> None:
+    done = impostor(
+        tmp_path,
+        self_reports=[
+            {"officer_id": "O1", "at": "2024-05-01T20:00:00", "lookup_id": id_}
+            for id_ in ("L1", "L3")
+        ],
+    )
+    with pytest.raises(UsageError, match="2 self-reports"):
+        traced(done, self_report="O1")
+    with pytest.raises(UsageError, match="no self-report"):
+        traced(done, self_report="L2")
+    assert traced(done, self_report="L3")[0].lookup_id == "L3"
