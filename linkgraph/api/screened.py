@@ -52,6 +52,26 @@ def summary(
     }
 
 
+def explained(workspace: Workspace) -> dict[str, Any]:
+    """`lookups`, of which `full` and `partial` are explained, and `by`: explanation, lookups.
+
+    `by` counts each fully explained look-up once, under the explanation that is shown for it.
+    """
+    lookups: Any = workspace.screen().lookups
+    rows = lookups.group_by("explanation_level", "explanation_id").aggregate(n=lookups.count())
+    frame = rows.to_pandas().sort_values(["n", "explanation_id"], ascending=[False, True])
+    full = frame[frame["explanation_level"] == "full"]
+    return {
+        "lookups": int(frame["n"].sum()),
+        "full": int(full["n"].sum()),
+        "partial": int(frame.loc[frame["explanation_level"] == "partial", "n"].sum()),
+        "by": [
+            {"analysis": id_, "lookups": int(n)}
+            for id_, n in zip(full["explanation_id"], full["n"], strict=True)
+        ],
+    }
+
+
 def _found(screening: Any, lookups: Any) -> dict[str, int]:
     counted: dict[str, int] = {}
     for table, name in (

@@ -243,6 +243,12 @@ class Workspace(CaseWork, Auditing):
         found: list[dict[str, Any]] = leading.from_screening(self).to_json()["leads"]
         return found
 
+    def explained(self) -> dict[str, Any]:
+        """How many look-ups a record explains, in full and in part, and by what."""
+        from linkgraph.api import screened
+
+        return screened.explained(self)
+
     def lead(self, lead: str, inquiry: str, *, explain: bool = False) -> dict[str, Any]:
         """One lead by its id or its rank, as JSON object; UsageError if there is none.
 

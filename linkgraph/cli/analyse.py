@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from linkgraph.cli import options
-from linkgraph.cli.leads import lead_rows, write_leads
+from linkgraph.cli.leads import explained_first, lead_rows, write_leads
 from linkgraph.cli.output import Format, not_run, notice, progress
 
 app = options.commands()
@@ -47,6 +47,7 @@ def analyse(
         notice(sentence)
     listed = kept["leads"][:top] if top else kept["leads"]
     write_leads(lead_rows(opened, listed, private=True), listed, format_)
+    explained_first(opened)
     notice(
         f"{len(listed)} of {len(kept['leads'])} leads shown. A lead orders work; it proves nothing."
     )

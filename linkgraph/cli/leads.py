@@ -47,6 +47,7 @@ def list_(
         missing = opened.screening().not_run
         not_run((item.analysis_id, item.needs) for item in missing)
     write_leads(lead_rows(opened, listed, private=inquiry is not None), listed, format_)
+    explained_first(opened)
     notice(f"{len(listed)} of {len(leads)} leads shown. A lead orders work; it proves nothing.")
 
 
@@ -87,6 +88,18 @@ def show_(
         if explain:
             for text in derivation_lines(opened, found, language, private=private):
                 line(text)
+
+
+def explained_first(workspace: Workspace) -> None:
+    """Say how many look-ups a record explains, and by what, before how many leads there are."""
+    found = workspace.explained()
+    titles = workspace.titles(workspace.settings.language)
+    by = ", ".join(f"{titles[row['analysis']]} {row['lookups']:,}" for row in found["by"])
+    partly = f", {found['partial']:,} in part" if found["partial"] else ""
+    notice(
+        f"Of {found['lookups']:,} look-ups, {found['full']:,} are explained in full"
+        f"{f' ({by})' if by else ''}{partly}; what is explained in full is in no lead."
+    )
 
 
 def write_leads(
