@@ -108,9 +108,12 @@ def worklist(workspace: Base, kind: str, month: str | None) -> dict[str, Any]:
 
         return worklist_purpose(ledger, screening, month=month).to_json()
     if kind == "rights":
+        from linkgraph.analyses.registry import find
         from linkgraph.leads.worklist_rights import worklist_rights
+        from linkgraph.screen.run import parameters_of
 
-        return worklist_rights(ledger, screening, month=month).to_json()
+        parameters = parameters_of(find("rights").header, workspace.settings)
+        return worklist_rights(ledger, screening, month=month, parameters=parameters).to_json()
     from linkgraph.leads.worklist import worklist_proxy
 
     return worklist_proxy(ledger, screening, month=month).to_json()

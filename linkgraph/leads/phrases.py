@@ -241,7 +241,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "account open after the officer left ({day})",
         "員警已離職（{day}），帳號仍有效",
     ),
-    "rights.without": (
+    "rights.account_ended": (
+        "{n} look-ups in {system} by an account that had ended, {open} without full explanation",
+        "帳號停用後仍於 {system} 查詢 {n} 筆，其中 {open} 筆未能完整說明",
+    ),
+    "rights.no_right": (
         "{n} look-ups in {system} with no right to it on record, {open} without full explanation",
         "於 {system} 查詢 {n} 筆，惟查無該系統權限紀錄，其中 {open} 筆未能完整說明",
     ),
@@ -250,7 +254,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{day} does not list it",
         "{system} 權限屬前一職務（{before}）；{day} 起現職（{role}）未列該權限",
     ),
-    "rights.beyond": (
+    "rights.beyond_role": (
         "right to {system} is not listed for the role ({role})",
         "{system} 權限未列於職務（{role}）",
     ),

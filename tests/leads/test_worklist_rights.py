@@ -116,7 +116,7 @@ def test_a_right_beyond_the_role_is_listed_and_an_unlisted_role_is_not_judged(
 ) -> None:
     given = {"rights": [right("O1", "vehicle"), right("O2", "criminal", start="2024-08-01")]}
     (item,) = items(desk(tmp_path, **given))
-    assert (item.kind, item.system, item.lookups) == ("beyond", "criminal", 0)
+    assert (item.kind, item.system, item.lookups) == ("beyond_role", "criminal", 0)
     assert "no look-up under it" in item.line["en"]
     unlisted = [posting("O1", "U1"), {**posting("O2", "U1"), "role": "analyst"}]
     done = desk(tmp_path / "unlisted", **given, postings=unlisted)
@@ -157,7 +157,7 @@ def test_look_ups_in_a_system_without_a_right_are_listed_and_only_those(tmp_path
         rights=[right("O1", "vehicle"), right("O2", "vehicle", start="2024-05-01")],
     )
     (item,) = items(done)
-    assert (item.kind, item.lookup_ids) == ("without", ("L1",))
+    assert (item.kind, item.lookup_ids) == ("no_right", ("L1",))
 
 
 def test_an_account_for_which_no_rights_are_kept_is_not_judged(tmp_path: Path) -> None:
@@ -187,3 +187,32 @@ def test_without_the_tables_nothing_is_concluded(tmp_path: Path) -> None:
     assert {fact.id for fact in found.missing} == {
         f"missing.{name}" for name in ("accounts", "rights", "role_rights", "postings")
     }
+
+
+def test_look_ups_by_an_account_that_had_ended_are_listed(tmp_path: Path) -> None:
+    done = desk(
+        tmp_path,
+        used("L1", "2024-07-20T10:00:00", "O2", "vehicle"),
+        used("L2", "2024-08-20T10:00:00", "O2", "vehicle"),
+        accounts=[account("O1"), account("O2", end="2024-08-01")],
+        rights=[right("O1", "vehicle"), right("O2", "vehicle")],
+    )
+    (item,) = items(done)
+    assert (item.kind, item.lookup_ids) == ("account_ended", ("L2",))
+
+
+def test_the_list_and_the_finding_say_the_same_of_a_right(tmp_path: Path) -> None:
+    """A superior's posting and an own one stand side by side: each brings its rights."""
+    both = [
+        posting("O1", "U1"),
+        {**posting("O2", "U1", end="2025-01-01"), "role": "detective"},
+        posting("O2", "U1", start="2024-03-01", end="2025-01-01"),
+    ]
+    done = desk(
+        tmp_path,
+        used("L1", "2024-08-20T10:00:00", "O2", "criminal"),
+        rights=[right("O1", "vehicle"), right("O2", "Criminal ")],
+        postings=both,
+    )
+    assert items(done) == []
+    assert "L1" not in done.found("rights")
