@@ -194,3 +194,5 @@ def run(
                  "lookup_id", "level", "measure"],
     )  # fmt: skip
     notice(f"{len(rows):,} rows." if len(rows) else "No finding, which is a result.")
+    if "left_out" in rows.attrs:
+        notice(rows.attrs["left_out"])

@@ -129,7 +129,8 @@ def run(
     ended; one made before the path began is not a hit.  Where several paths lead from one set to
     one look-up, the current, then the shortest, then the first is kept.  `measure` is the number
     of steps between people, `subject` the person, `hub` the set's anchor.  Empty: no look-up falls
-    on such a person.  Raises AnalysisError for an unknown id or when tables or ties are missing.
+    on such a person.  `attrs["left_out"]` says in a sentence what an analysis left
+    out, if it did.  Raises AnalysisError for an unknown id or when tables or ties are missing.
     """
     analysis = find(analysis_id, folder)
     if analysis.kind == "screen":
@@ -140,9 +141,10 @@ def run(
     _must_run(analysis, ledger, inquiry)
     if analysis.kind == "network":
         finder: Callable[..., pd.DataFrame] = analysis.module.find
-        return in_schema(
-            finder(store, ledger, screening, inquiry, chosen(analysis.header, parameters or {}))
-        )
+        made = finder(store, ledger, screening, inquiry, chosen(analysis.header, parameters or {}))
+        told = in_schema(made)
+        told.attrs.update(made.attrs)
+        return told
     found = _hits(store, parse_cypher(analysis.path), inquiry, parameters or {})
     return in_schema(judged(analysis_id, found, ledger, screening, inquiry))
 

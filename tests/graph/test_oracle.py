@@ -15,7 +15,7 @@ import pytest
 from linkgraph.analyses.cypher import cypher_folder, parse_cypher
 from linkgraph.graph.branches import live
 from linkgraph.graph.embedded import EmbeddedStore
-from linkgraph.graph.ring import ASKED, shared
+from linkgraph.graph.ring import ASKED, POSTED, TOGETHER, shared
 from tests.support.graph import Tie, projection, tie
 
 Hit = tuple[str, str, str]
@@ -299,7 +299,15 @@ def test_a_ring_is_two_officers_on_three_uncommon_people(
         if one != other and len(open_[one] & open_[other]) >= 3
         for person in open_[one] & open_[other]
     }
-    frame = shared(store.rows(ASKED, {}), min_shared=3, max_officers=most)
+    frame = shared(
+        store.rows(ASKED, {}),
+        store.rows(POSTED, {}),
+        store.rows(TOGETHER, {}),
+        min_shared=3,
+        max_officers=most,
+        occasion_hours=-1,
+        level=1e9,
+    )
     found = frame.to_dict("records")
     assert {(r["officer_id"], r["anchor_id"], r["person_id"]) for r in found} == expected
     assert all(r["size"] == len(open_[r["officer_id"]] & open_[r["anchor_id"]]) for r in found)
