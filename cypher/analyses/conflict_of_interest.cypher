@@ -18,11 +18,15 @@
 //   - {en: The tie is distant or has long ended., zh-TW: 關係疏遠或早已終止。}
 // parameters: {max_residents: 12}
 
-// Branches: a tie, a tie of a tie when $k reaches so far, the household, himself.
-MATCH (o:Officer)-[a:ASSIGNED_TO]->(c:PoliceCase)-[v:INVOLVES]->(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-WITH o, a, c, v, p
-MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(p)
+// Branches: a tie, a tie of a tie when $k reaches so far, the household, himself.  Each goes hop by
+// hop from the officer, and asks for cases of the few people only whom he looked up.
+MATCH (o:Officer)-[i:`IS`]->(me:Person)
+WITH o, i, me
+MATCH (me)-[t:TIE]-(p:Person)
+WITH o, i, me, t, p
+MATCH (o)-[l:LOOKED_UP]->(p)
+WITH o, i, me, t, p
+MATCH (p)<-[v:INVOLVES]-(c:PoliceCase)<-[a:ASSIGNED_TO]-(o)
 WITH o, a, c, v, p, i, me, t,
   CASE WHEN a.`start` > t.`start` THEN a.`start` ELSE t.`start` END AS begun,
   CASE WHEN a.`end` < t.`end` THEN a.`end` ELSE t.`end` END AS over
@@ -49,16 +53,19 @@ RETURN
 
 UNION ALL
 
-MATCH (o:Officer)-[a:ASSIGNED_TO]->(c:PoliceCase)-[v:INVOLVES]->(p:Person)
-WHERE $k >= 2 AND EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-WITH o, a, c, v, p
-MATCH (p)-[s:TIE]-(f:Person)
-WITH o, a, c, v, p, s, f
-MATCH (o)-[i:`IS`]->(me:Person)-[t:TIE]-(f)
+MATCH (o:Officer)-[i:`IS`]->(me:Person)
+WHERE $k >= 2
+WITH o, i, me
+MATCH (me)-[t:TIE]-(f:Person)
+WITH o, i, me, t, f
+MATCH (f)-[s:TIE]-(p:Person)
 WHERE me.person_id <> p.person_id AND t.tie_id <> s.tie_id
-WITH o, a, c, v, p, i, me, t, s, f,
+WITH o, i, me, t, f, s, p
+MATCH (o)-[l:LOOKED_UP]->(p)
+WITH o, i, me, t, f, s, p,
   CASE WHEN t.`start` > s.`start` THEN t.`start` ELSE s.`start` END AS begun,
   CASE WHEN t.`end` < s.`end` THEN t.`end` ELSE s.`end` END AS until
+MATCH (p)<-[v:INVOLVES]-(c:PoliceCase)<-[a:ASSIGNED_TO]-(o)
 WITH o, a, c, v, p, i, me, t, s, f, until,
   CASE WHEN a.`start` > begun THEN a.`start` ELSE begun END AS begun,
   CASE WHEN a.`end` < until THEN a.`end` ELSE until END AS over
@@ -86,17 +93,20 @@ RETURN
 
 UNION ALL
 
-MATCH (o:Officer)-[a:ASSIGNED_TO]->(c:PoliceCase)-[v:INVOLVES]->(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-WITH o, a, c, v, p
-MATCH (o)-[i:`IS`]->(me:Person)-[r:LIVES_AT]->(h:Address)<-[q:LIVES_AT]-(p)
+MATCH (o:Officer)-[i:`IS`]->(me:Person)
+WITH o, i, me
+MATCH (me)-[r:LIVES_AT]->(h:Address)
+WITH o, i, me, r, h, COUNT { MATCH (h)<-[x:LIVES_AT]-(someone:Person) } AS residents
+WHERE residents <= $max_residents
+MATCH (h)<-[q:LIVES_AT]-(p:Person)
 WHERE me.person_id <> p.person_id AND r.tie_id <> q.tie_id
   AND r.`start` < q.`end` AND q.`start` < r.`end`
-WITH o, a, c, v, p, i, me, r, h, q,
+WITH o, i, me, r, h, q, p
+MATCH (o)-[l:LOOKED_UP]->(p)
+WITH o, i, me, r, h, q, p,
   CASE WHEN r.`start` > q.`start` THEN r.`start` ELSE q.`start` END AS begun,
-  CASE WHEN r.`end` < q.`end` THEN r.`end` ELSE q.`end` END AS until,
-  COUNT { MATCH (h)<-[x:LIVES_AT]-(someone:Person) } AS residents
-WHERE residents <= $max_residents
+  CASE WHEN r.`end` < q.`end` THEN r.`end` ELSE q.`end` END AS until
+MATCH (p)<-[v:INVOLVES]-(c:PoliceCase)<-[a:ASSIGNED_TO]-(o)
 WITH o, a, c, v, p, i, me, r, h, q, until,
   CASE WHEN a.`start` > begun THEN a.`start` ELSE begun END AS begun,
   CASE WHEN a.`end` < until THEN a.`end` ELSE until END AS over
@@ -124,10 +134,12 @@ RETURN
 
 UNION ALL
 
-MATCH (o:Officer)-[a:ASSIGNED_TO]->(c:PoliceCase)-[v:INVOLVES]->(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-WITH o, a, c, v, p
-MATCH (o)-[i:`IS`]->(p)
+MATCH (o:Officer)-[i:`IS`]->(p:Person)
+WITH o, i, p
+MATCH (o)-[l:LOOKED_UP]->(p)
+WITH o, i, p
+MATCH (p)<-[v:INVOLVES]-(c:PoliceCase)<-[a:ASSIGNED_TO]-(o)
+WITH o, a, c, v, p, i
 RETURN
   o.officer_id AS officer_id,
   null AS requester_id,
