@@ -49,7 +49,10 @@ def force() -> dict[str, list[dict[str, Any]]]:
         "postings": [posting(o, "U1" if n < 8 else "U2") for n, o in enumerate(OFFICERS)],
         "accounts": [{"account_id": f"A{o}", "officer_id": o} for o in OFFICERS],
         "rights": [{"account_id": f"A{o}", "system": "vehicle"} for o in OFFICERS],
-        "role_rights": [{"role": "patrol", "system": "person"}],
+        "role_rights": [
+            {"role": "patrol", "system": "person"},
+            {"role": "detective", "system": "vehicle"},
+        ],
         "associations": [
             {"person_a_id": "PO03", "person_b_id": "F0", "kind": "friend"},
             *({"person_a_id": "F0", "person_b_id": f"F{i}", "kind": "friend"} for i in range(1, 6)),
