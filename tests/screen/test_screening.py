@@ -48,7 +48,16 @@ def test_officers_and_lookups_alone_are_screened(tmp_path: Path) -> None:
     assert result.status == {"L1": "unknown"}
     assert result.levels == {"L1": ("none", None)}
     ran = {item.analysis_id: item.found for item in result.screening.ran}
-    assert ran == {"batch": 0, "beside_explained": 0, "repeated": 0, "volume": 0}
+    alone = (
+        "batch",
+        "beside_explained",
+        "burst",
+        "followed",
+        "regular_visit",
+        "repeated",
+        "volume",
+    )
+    assert ran == dict.fromkeys(alone, 0)
     assert result.not_run["off_duty"] == ("duties",)
     assert result.not_run["own_case"] == ("cases", "case_officers", "case_subjects")
     assert result.not_run["print_export"] == ("lookups.output",)
