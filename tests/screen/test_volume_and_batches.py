@@ -97,7 +97,7 @@ def test_repeats_need_three_lookups_on_two_days_and_no_case(tmp_path: Path) -> N
     )
     found = result.found("repeated")
     assert {n: r["measure"] for n, r in found.items()} == {
-        "again-1": 3.0,
-        "again-2": 3.0,
-        "again-3": 3.0,
+        "again-1": 2.0,
+        "again-2": 2.0,
+        "again-3": 2.0,
     }

@@ -10,7 +10,7 @@ from linkgraph.screen.tables import ScreenTables
 
 HEADER = Header(
     id="repeated",
-    revision=2,
+    revision=3,
     role=Role.FINDING,
     title=Text("Repeated without a case", "無案件而重複查詢"),
     statement=Text(
@@ -41,7 +41,11 @@ HEADER = Header(
 
 
 def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
-    """Measure: look-ups without explanation of the same subject, or of the vehicle's owner."""
+    """Measure: days with unexplained look-ups of the same subject, or of the vehicle's owner.
+
+    Days and not look-ups: one person in four systems within minutes is one time, which other
+    indicators see.
+    """
     rows = tables.about.semi_join(tables.unrecorded, ["lookup_key", "subject_key"])
     rows = rows.select("lookup_key", "officer_key", "about_key", "day")
     # Rare first: only subjects met often enough need their days counted.
@@ -50,6 +54,6 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     rows = rows.join(often, ["officer_key", "about_key"])
     spread = rows.group_by("officer_key", "about_key").aggregate(days=rows.day.nunique())
     spread = spread.filter(spread.days >= parameters["days"])
-    hits = rows.semi_join(spread, ["officer_key", "about_key"])
-    hits = hits.group_by("lookup_key").aggregate(n=hits.n.max())
-    return hits.select("lookup_key", measure=hits.n.cast("float64"))
+    hits = rows.join(spread, ["officer_key", "about_key"])
+    hits = hits.group_by("lookup_key").aggregate(days=hits.days.max())
+    return hits.select("lookup_key", measure=hits.days.cast("float64"))
