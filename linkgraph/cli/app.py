@@ -34,8 +34,11 @@ COMMANDS: dict[str, Entry] = {
     "inquiry": Entry("inquiry", "Put on record who may join private ties, and why.", group=True),
     "analyse": Entry("analyse", "Build the graph of an inquiry and rank its leads."),
     "leads": Entry("leads", "List and show the leads.", group=True),
-    "trace": Entry("trace", "Trace who looked up a person, a vehicle, or a complaint's subject."),
-    "worklist": Entry("worklist", "List look-ups to clear: proxies.", group=True),
+    "trace": Entry(
+        "trace",
+        "Trace who looked up a person, a vehicle, or the subject of a complaint or self-report.",
+    ),
+    "worklist": Entry("worklist", "List what to clear: proxies, purposes, rights.", group=True),
     "audit": Entry("audit", "Draw the month's audit, hand it out, read it back.", group=True),
     "report": Entry("report", "Write a link report."),
     "casefile": Entry("casefile", "Prepare a case file, decide it, export it.", group=True),
