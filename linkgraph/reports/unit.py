@@ -16,6 +16,7 @@ from linkgraph.errors import UsageError
 from linkgraph.reports import charts, method, phrasing, unit_proxies
 from linkgraph.reports.content import Block, Chart, Heading, Paragraph, Report, Table
 from linkgraph.reports.material import Material
+from linkgraph.screen.rights import DORMANT_DAYS
 
 MOST_OFFICERS = 20
 MOST_PURPOSES = 10
@@ -240,7 +241,7 @@ def _rights(material: Material, units: list[str], data: dict[str, Any]) -> list[
     found = rights.to_withdraw(material.ledger, units)
     data["rights"] = {reason: int((found["reason"] == reason).sum()) for reason in rights.REASONS}
     if not rights.covers(material.ledger):
-        blocks.append(Paragraph(words("unit.rights.short", days=rights.DORMANT_DAYS), "note"))
+        blocks.append(Paragraph(words("unit.rights.short", days=DORMANT_DAYS), "note"))
     if found.empty:
         return [*blocks, Paragraph(words("unit.rights.none"))]
     shown = found[: phrasing.MOST_ROWS]
@@ -265,7 +266,7 @@ def _rights(material: Material, units: list[str], data: dict[str, Any]) -> list[
                     row.system,
                     phrasing.day(material, row.since),
                     "–" if pd.isna(row.last_used) else phrasing.day(material, row.last_used),
-                    words(f"right.{row.reason}", days=rights.DORMANT_DAYS),
+                    words(f"right.{row.reason}", days=DORMANT_DAYS),
                 )
                 for row in phrasing.each(shown)
             ),

@@ -55,8 +55,8 @@ def test_each_right_has_the_reason_that_holds(tmp_path: Path) -> None:
     found = to_withdraw(force(tmp_path), ["U1"])
     assert {(r.officer_id, r.system): r.reason for r in found.itertuples()} == {
         ("O1", "household"): "dormant",
-        ("O2", "household"): "beyond_role",
-        ("O3", "vehicle"): "left",
+        ("O2", "household"): "transferred",
+        ("O3", "vehicle"): "departed",
     }
 
 
