@@ -162,7 +162,8 @@ def _expected(rows: pd.DataFrame, both: pd.DataFrame, partners: pd.DataFrame) ->
     expected = pairs.merge(local.reset_index(), on=_PAIR)
     beyond = both["with"].sum() - expected.loc[expected["with"], "expected"].sum()
     per_duty = max(beyond, 0.0) / max(partners["duties"].sum(), 1)
-    expected["expected"] += per_duty * expected["duties"].fillna(0)
+    # A store gives a column without a value no type.
+    expected["expected"] += per_duty * expected["duties"].astype("float64").fillna(0)
     found: pd.DataFrame = expected[[*_PAIR, "expected"]]
     return found
 
