@@ -1,8 +1,8 @@
 WITH programme AS (
   SELECT case_id, unit_key, opened_at AS since,
     least(coalesce(closed_at, far()), opened_at + hours(744)) AS until
-  FROM cases WHERE lower(trim(kind)) IN ('programme', 'program', 'operation', 'inspection',
-    '專案', '臨檢', '擴大臨檢', '清查')
+  FROM cases WHERE lower(trim(kind)) IN ('programme', 'program', 'operation', 'inspection', 'vetting',
+    'task_force', 'task force', '專案', '專案小組', '臨檢', '擴大臨檢', '清查', '安全查核')
 ), place AS (
   SELECT * FROM programme
   UNION ALL
@@ -20,8 +20,15 @@ SELECT lookup_key, 1.0 AS measure, min(record) AS record FROM (
   SELECT w.lookup_key, p.case_id AS record FROM working w JOIN place p USING (unit_key)
   WHERE w.at >= p.since AND w.at < p.until
   UNION ALL
+  SELECT w.lookup_key, c.case_id FROM working w JOIN case_officers o USING (officer_key)
+  JOIN cases c USING (case_key)
+  WHERE lower(trim(c.kind)) IN ('programme', 'program', 'operation', 'inspection', 'vetting',
+    'task_force', 'task force', '專案', '專案小組', '臨檢', '擴大臨檢', '清查', '安全查核')
+    AND w.at >= c.opened_at AND w.at < coalesce(c.closed_at, far())
+    AND w.at >= o."start" AND w.at < o."end"
+  UNION ALL
   SELECT w.lookup_key, r.row_id FROM working w JOIN work_records r USING (officer_key)
-  WHERE lower(trim(r.kind)) IN ('programme', 'program', 'operation', 'inspection',
-      '專案', '臨檢', '擴大臨檢', '清查')
+  WHERE lower(trim(r.kind)) IN ('programme', 'program', 'operation', 'inspection', 'vetting',
+    'task_force', 'task force', '專案', '專案小組', '臨檢', '擴大臨檢', '清查', '安全查核')
     AND w.at >= r.at - hours(12) AND w.at < r.at + hours(12)
 ) GROUP BY lookup_key
