@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from linkgraph.evaluation.ceiling import NAME, with_ceiling
 from linkgraph.evaluation.figures import OURS, Figures
 from linkgraph.evaluation.judge import Judged
-
-pytest.importorskip("sklearn")
 
 
 def force(n: int) -> Figures:
