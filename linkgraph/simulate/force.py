@@ -21,7 +21,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "beat": SYSTEMS,
     "chief": SYSTEMS,
     "detective": SYSTEMS,
-    "traffic": ("vehicle", "person", "wanted", "mobile"),
+    "traffic": ("vehicle", "person", "household", "wanted", "mobile"),
     "admin": ("vehicle", "person"),
 }
 _RANKS = {

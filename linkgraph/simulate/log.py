@@ -12,11 +12,12 @@ from linkgraph.simulate.drafts import (
     CHANNELS,
     K_ADDRESS,
     K_QUERY,
+    K_VEHICLE,
     OUTPUTS,
     SUBJECT_KINDS,
 )
 from linkgraph.simulate.establishments import organisation_ids
-from linkgraph.simulate.force import MOBILE, SYSTEMS, VEHICLE
+from linkgraph.simulate.force import MOBILE, PERSON, RIGHTS, ROLES, SYSTEMS, VEHICLE
 from linkgraph.simulate.plan import DAY, NOBODY, Ints, Texts, texts
 from linkgraph.simulate.purposes import GENERIC
 from linkgraph.simulate.records import iso
@@ -88,7 +89,7 @@ def build(world: World, case_ids: Texts) -> Log:
 def _as_kept(
     world: World, rng: np.random.Generator, columns: dict[str, Ints], n_cases: int
 ) -> dict[str, Ints]:
-    """What the log keeps of the truth: cases as cited, purposes as typed."""
+    """What the log keeps of the truth: cases as cited, purposes as typed, systems as opened."""
     n = len(columns["at"])
     case = np.where(columns["cited"] == 1, columns["case"], NOBODY)
     error = rng.random(n)
@@ -96,7 +97,19 @@ def _as_kept(
     case = np.where(error > 0.97, NOBODY, case)
     plain = np.isin(columns["officer"], world.plain_spoken) & (columns["episode"] == NOBODY)
     purpose = np.where(plain, world.drafts.words.code(GENERIC[0]), columns["purpose"])
-    return {**columns, "case": case, "purpose": purpose}
+    return {**columns, "case": case, "purpose": purpose, "system": _opened(world, columns)}
+
+
+def _opened(world: World, columns: dict[str, Ints]) -> Ints:
+    """The system asked or, where the account has no right to it, the plain register."""
+    role = {name: [SYSTEMS.index(system) for system in held] for name, held in RIGHTS.items()}
+    may = np.zeros((len(world.force.role), len(SYSTEMS)), dtype=bool)
+    for code, name in enumerate(ROLES):
+        may[np.ix_(world.force.role == code, role[name])] = True
+    for officer, system in world.kept_rights:
+        may[officer, SYSTEMS.index(system)] = True
+    plain = np.where(columns["kind"] == K_VEHICLE, VEHICLE, PERSON)
+    return np.where(may[columns["officer"], columns["system"]], columns["system"], plain)
 
 
 def _numbers(system: Ints) -> pa.Array:
