@@ -120,6 +120,7 @@ def header_of(given: Mapping[str, Any], where: str) -> Header:
             prior=None if prior is None else float(prior),
             prior_reason=" ".join(str(given.get("prior_reason") or "").split()),
             against=bool(given.get("against", False)),
+            of_session=bool(given.get("of_session", False)),
         )
     except (TypeError, ValueError) as problem:
         raise AnalysisError(f"{where}: a header field has the wrong type: {problem}.") from problem

@@ -47,6 +47,8 @@ class Header:
     takes this form), with its reason; explanations have none.  `innocent` lists the known
     innocent explanations of a hit, shown wherever a hit is shown.  `against` marks context
     that is more common in proper use: it lowers the bits of a hit and is named as mitigating.
+    `of_session` marks what is true of the officer's session (his duty, his desk, the words that
+    he typed) and not of the one looked up: it counts once for the people of one session.
     """
 
     id: str
@@ -62,3 +64,4 @@ class Header:
     prior: float | None = None
     prior_reason: str = ""
     against: bool = False
+    of_session: bool = False

@@ -14,7 +14,7 @@ whoever asks and why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from linkgraph.analyses.header import Header, Role
+from linkgraph.leads.circumstances import Bits, Sessions, clipped, same_as, strongest_of_each
 from linkgraph.leads.jeffreys import upper_bound
 from linkgraph.leads.learning import Learned
 from linkgraph.leads.pairs import Pairs, memtable
@@ -30,8 +31,9 @@ from linkgraph.leads.pairs import Pairs, memtable
 if TYPE_CHECKING:
     from linkgraph.screen import Screening
 
-CLIP = 5.0
 FEWEST_PAIRS = 200
+SESSION_GAP = 3_600_000_000
+"""µs: look-ups of an officer further apart than this belong to different sessions."""
 NOT_CONTEXT = frozenset({"burst", "case_elsewhere", "volume"})
 SHARES = frozenset({"beside_explained"})
 """Indicators whose measure is a share: they count by it, as the mean over the look-ups."""
@@ -50,15 +52,6 @@ FINDING_M = {
 one officer repeated, one was complained of, two looked up for someone with no right and one
 used a colleague's device; rights and waves of curiosity are known from elsewhere and rarer."""
 DEFAULT_M = 0.1
-SAME_THING: tuple[frozenset[str], ...] = (
-    frozenset({"content_system", "several_systems"}),
-    frozenset({"patrol_plate", "batch", "declared_programme"}),
-    frozenset({"proxy_unregistered", "proxy_contradicted", "asks_many"}),
-    frozenset({"off_duty", "shared_device"}),
-    frozenset({"claimed_event", "purpose_contradicted"}),
-    frozenset({"repeated", "followed"}),
-    frozenset({"unit_case_near", "own_case_later"}),
-)
 SHARE_UNITS = 1000
 
 
@@ -88,6 +81,26 @@ class Fired:
         order = ["officer_key", "target_key", "indicator_id"]
         return frame.sort_values(order, ignore_index=True)
 
+    def beside(self, ids: Sequence[str], officers: pd.DataFrame) -> dict[str, Comparison]:
+        """For each of these findings, the comparison among the pairs on which it fires alone.
+
+        What a pair shows besides its finding is to be compared with pairs that show it too: who
+        was looked up often is oftener looked up at night.
+        """
+        own = self.rows.filter(self.rows.indicator_id.isin(sorted(ids)))
+        own = own.select("officer_key", "target_key", "kind", finding=own.indicator_id)
+        sizes = own.group_by("finding", "officer_key", "kind").aggregate(n=own.count()).to_pandas()
+        rows = self.rows.join(own.drop("kind"), ["officer_key", "target_key"])
+        counts = _counted(rows, "finding")
+        return {
+            id_: Comparison(
+                officers,
+                sizes[sizes["finding"] == id_].drop(columns="finding"),
+                counts[counts["finding"] == id_].drop(columns="finding"),
+            )
+            for id_ in ids
+        }
+
 
 def fired_on(pairs: Pairs, screening: Screening) -> Fired:
     """Join indicators to open look-ups and count them by pair; one hash aggregate."""
@@ -109,13 +122,16 @@ def fired_on(pairs: Pairs, screening: Screening) -> Fired:
         "officer_key", "target_key", "kind", "indicator_id", "weight", "level"
     )
     found = found.cache()
-    counts = found.group_by("officer_key", "kind", "indicator_id", "level").aggregate(
-        n=found.count(), weight=found.weight.sum()
-    )
-    frame = counts.to_pandas()
+    return Fired(found, _counted(found))
+
+
+def _counted(rows: Any, *more: str) -> pd.DataFrame:
+    """`Fired.counts` of rows, by further columns if any."""
+    by = [*more, "officer_key", "kind", "indicator_id", "level"]
+    counts = rows.group_by(by).aggregate(n=rows.count(), weight=rows.weight.sum())
+    frame: pd.DataFrame = counts.to_pandas()
     frame["weight"] = frame["weight"].astype("int64")
-    order = ["officer_key", "kind", "indicator_id", "level"]
-    return Fired(found, frame.sort_values(order, ignore_index=True))
+    return frame.sort_values(by, ignore_index=True)
 
 
 class Comparison:
@@ -193,6 +209,31 @@ class Weights:
     learned: Mapping[str, Learned] = field(default_factory=dict)
 
 
+def fired_sessions(
+    pairs: Pairs, screening: Screening, met: pd.DataFrame, ids: Sequence[str]
+) -> dict[tuple[int, int], Sessions]:
+    """Of pairs (officer_key, target_key), the sessions in which each of these indicators fired.
+
+    An officer's look-ups that lie within an hour of one another are of one session; sessions
+    are numbered over all officers.
+    """
+    fired = screening.indicators.filter(screening.indicators.indicator_id.isin(sorted(ids)))
+    fired = fired.select("lookup_key", "indicator_id").distinct()
+    wanted = memtable(met[["officer_key", "target_key"]].drop_duplicates())
+    rows = pairs.open.join(wanted, ["officer_key", "target_key"]).join(fired, "lookup_key")
+    columns = ["officer_key", "target_key", "indicator_id", "at"]
+    frame: pd.DataFrame = rows.select(*columns).distinct().to_pandas()
+    frame = frame.sort_values(["officer_key", "at", "target_key", "indicator_id"])
+    apart = frame.groupby("officer_key", sort=False)["at"].diff().fillna(2 * SESSION_GAP)
+    frame = frame.assign(session=(apart > SESSION_GAP).cumsum())
+    found: dict[tuple[int, int], dict[str, frozenset[int]]] = {}
+    key: Any
+    for key, part in frame.groupby(["officer_key", "target_key", "indicator_id"]):
+        officer, target, id_ = key
+        found.setdefault((int(officer), int(target)), {})[id_] = frozenset(part["session"].tolist())
+    return dict(found)
+
+
 def weights(headers: Mapping[str, Header], reviewed: Mapping[str, tuple[float, float]]) -> Weights:
     """m by indicator: the header's prior, updated by (fired, all) of `reviewed_misuse`."""
     found: dict[str, Learned] = {}
@@ -224,18 +265,21 @@ def in_bits(rows: pd.DataFrame, given: Weights) -> pd.DataFrame:
     return rows
 
 
+def showing(rows: pd.DataFrame, finding: str) -> pd.DataFrame:
+    """Of rows of `Fired`, those of the pairs on which a finding fires."""
+    pair = ["officer_key", "target_key"]
+    return rows.merge(rows.loc[rows["indicator_id"] == finding, pair], on=pair)
+
+
 def combined(
     rows: pd.DataFrame, *, without: frozenset[str] = frozenset()
-) -> dict[tuple[int, int], tuple[tuple[str, float], ...]]:
+) -> dict[tuple[int, int], Bits]:
     """Each pair's indicators with their bits, the sum within ±5, in the order of their ids.
 
     `rows`: officer_key, target_key, indicator_id, bits.  `without`: indicators left out, with
     whatever sees the same thing.
     """
-    dropped = set(without)
-    for family in SAME_THING:
-        if family & without:
-            dropped |= family
+    dropped = same_as(without)
     found: dict[tuple[int, int], list[tuple[str, float]]] = {}
     for officer, target, id_, bits in zip(
         rows["officer_key"].tolist(),
@@ -246,19 +290,4 @@ def combined(
     ):
         if id_ not in dropped and bits:
             found.setdefault((officer, target), []).append((id_, bits))
-    return {pair: _clipped(_once(items)) for pair, items in found.items()}
-
-
-def _once(items: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    kept = dict(items)
-    for family in SAME_THING:
-        seen = sorted((-abs(kept[id_]), id_) for id_ in family if id_ in kept)
-        for _, id_ in seen[1:]:
-            del kept[id_]
-    return sorted(kept.items())
-
-
-def _clipped(items: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
-    total = sum(bits for _, bits in items)
-    scale = CLIP / abs(total) if abs(total) > CLIP else 1.0
-    return tuple((id_, bits * scale) for id_, bits in items)
+    return {pair: clipped(strongest_of_each(items)) for pair, items in found.items()}

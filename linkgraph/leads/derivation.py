@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from linkgraph.leads.chance import FORCE_WEIGHT, LEAST_RATE
-from linkgraph.leads.context import CLIP
+from linkgraph.leads.circumstances import CLIP
 from linkgraph.leads.figures import Addend, Figures, Shown
 from linkgraph.leads.findings import Finding, FindingPair, Weighed
 from linkgraph.leads.lead import Bilingual, Term
@@ -32,6 +32,7 @@ from linkgraph.leads.sets import (
     term,
 )
 
+NOTHING: Bilingual = {"en": "", "zh_tw": ""}
 _RATE_GROUPS = ("why.peers_role", "why.peers_kind", "why.peers_all")
 _SHARE_GROUPS = ("why.pairs_district", "why.pairs_role", "why.pairs_kind", "why.pairs_all")
 
@@ -103,7 +104,7 @@ def context(
     pair = (hit.officer_key, hit.person_key)
     terms = _worth(id_, hit.context, figures.context.get(pair, {}), name)
     before = hit.plain
-    for known, bits in hit.context:
+    for known, bits in hit.counts:
         after = before * 2.0**bits
         if known == id_:
             break
@@ -115,6 +116,11 @@ def context(
         f" - log2(1 + {share} × {number(before)})"
     )
     return (*terms, Term("Δ", added, phrase("why.adds", subject=name), formula)), added
+
+
+def same_session(name: str) -> Term:
+    """A fact of a session that counts for another subject looked up in it."""
+    return Term("Δ", 0.0, phrase("why.same_session", subject=name), "0")
 
 
 def finding(pair: FindingPair, known: Shown | None, bits: float) -> tuple[Term, ...]:
@@ -253,8 +259,9 @@ def _clipped(bits: float) -> float:
 
 def _measured(symbol: str, shown: Shown) -> Term:
     group = "why.declared" if shown.group < 0 else _SHARE_GROUPS[shown.group]
-    at_least = phrase("why.at_least", level=shown.level) if shown.level else {"en": "", "zh_tw": ""}
-    text = phrase(group, k=number(shown.k), n=number(shown.n), level=at_least)
+    at_least = phrase("why.at_least", level=shown.level) if shown.level else NOTHING
+    among = phrase("why.beside") if shown.beside else NOTHING
+    text = phrase(group, k=number(shown.k), n=number(shown.n), level=at_least, among=among)
     k, n = number(shown.k), number(shown.n)
     formula = "1" if shown.u >= 1 else f"quantile(0.95, {k} + 0.5, {n} - {k} + 0.5)"
     return Term(symbol, shown.u, text, formula)

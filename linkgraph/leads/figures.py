@@ -14,7 +14,7 @@ import pandas as pd
 
 from linkgraph.leads.assignment import Taken
 from linkgraph.leads.chance import Chance
-from linkgraph.leads.context import LEVELLED, Comparison, Fired, Weights, in_bits
+from linkgraph.leads.context import LEVELLED, Comparison, Fired, Weights, in_bits, showing
 from linkgraph.leads.findings import Finding
 from linkgraph.leads.hits import DECLARED_M
 from linkgraph.leads.learning import Learned
@@ -49,7 +49,8 @@ class Shown:
 
     `group` is an index of `Comparison.GROUPS` (-1: the direct ties of other officers), `weight`
     the share of the pair's look-ups, `bits` what it is worth before anything is clipped, `level`
-    the least measure that counts as firing (0 any).
+    the least measure that counts as firing (0 any).  `beside`: the pairs compared show the
+    finding that it stands beside.
     """
 
     m: Learned
@@ -60,15 +61,20 @@ class Shown:
     weight: float
     bits: float
     level: int = 0
+    beside: bool = False
 
 
 @dataclass(frozen=True)
 class Figures:
-    """By officer, target and requester (-1 none) λ; by pair the indicators; what was learned."""
+    """By officer, target and requester (-1 none) λ; by pair the indicators; what was learned.
+
+    `beside`: the same by finding, for the context that findings have.
+    """
 
     rates: Mapping[tuple[int, int, int], tuple[Addend, ...]] = field(default_factory=dict)
     kinds: Mapping[Pair, int] = field(default_factory=dict)
     context: Mapping[Pair, Mapping[str, Shown]] = field(default_factory=dict)
+    beside: Mapping[str, Mapping[Pair, Mapping[str, Shown]]] = field(default_factory=dict)
     findings: Mapping[tuple[str, int, int], Shown] = field(default_factory=dict)
     forms: Mapping[str, Learned] = field(default_factory=dict)
     shared: Shared = field(default_factory=dict)
@@ -82,6 +88,7 @@ class Measures:
     pairs: Pairs
     fired: Fired
     comparison: Comparison
+    beside: Mapping[str, Comparison]
     weights: Weights
     forms: Mapping[str, Learned]
     chance: Chance | None
@@ -102,11 +109,18 @@ class Measures:
             for o, t, k in kinds[["officer_key", "target_key", "kind"]].itertuples(index=False)
         }
         rows = self.fired.of(pairs)
+        whole = self._context(rows, self.comparison)
+        found = {s.kind for s, _ in held if isinstance(s, Finding)}
         return Figures(
             rates=self._rates(held, kind_of, requesters),
             kinds=kind_of,
-            context=self._context(rows),
-            findings=self._findings(rows, {s.kind for s, _ in held if isinstance(s, Finding)}),
+            context=self._with_declared(whole),
+            beside={
+                id_: self._context(showing(rows, id_), comparison, beside=True)
+                for id_, comparison in self.beside.items()
+                if id_ in found
+            },
+            findings=self._findings(rows, found),
             forms=self.forms,
             shared=self.shared,
             requesters=requesters,
@@ -144,10 +158,12 @@ class Measures:
             found |= {order[place]: tuple(made) for place, made in parts.items()}
         return found
 
-    def _context(self, rows: pd.DataFrame) -> dict[Pair, dict[str, Shown]]:
+    def _context(
+        self, rows: pd.DataFrame, comparison: Comparison, *, beside: bool = False
+    ) -> dict[Pair, dict[str, Shown]]:
         found: dict[Pair, dict[str, Shown]] = {}
         row: Any
-        for row in in_bits(self.comparison.share(rows), self.weights).itertuples(index=False):
+        for row in in_bits(comparison.share(rows), self.weights).itertuples(index=False):
             found.setdefault((row.officer_key, row.target_key), {})[row.indicator_id] = Shown(
                 m=self._m(row.indicator_id),
                 k=float(row.k),
@@ -156,7 +172,12 @@ class Measures:
                 group=int(row.group),
                 weight=float(row.weight) / 1000,
                 bits=float(row.bits),
+                beside=beside,
             )
+        return found
+
+    def _with_declared(self, found: dict[Pair, dict[str, Shown]]) -> dict[Pair, dict[str, Shown]]:
+        row: Any
         for row in self.declared.itertuples(index=False):
             found.setdefault((int(row.officer_key), int(row.person_key)), {})[
                 "declared_contact"

@@ -13,19 +13,21 @@ from linkgraph.analyses.registry import catalogue
 from linkgraph.leads import hits as hit_rows
 from linkgraph.leads.assignment import assign
 from linkgraph.leads.chance import Chance
+from linkgraph.leads.circumstances import CLIP, Bits
 from linkgraph.leads.context import (
-    CLIP,
     LEVELLED,
     Comparison,
     combined,
     fired_on,
+    fired_sessions,
     in_bits,
+    showing,
     weights,
 )
 from linkgraph.leads.evidence import Evidence
 from linkgraph.leads.figures import Measures
 from linkgraph.leads.findings import (
-    NO_CONTEXT,
+    WITH_CONTEXT,
     WITHOUT_SET,
     Finding,
     fetch_ids,
@@ -54,7 +56,6 @@ OWN_SETS = frozenset({"household", "circle", "organisation"})
 NOBODY = pd.DataFrame({"organisation_id": [], "person_key": []}).astype(
     {"organisation_id": object, "person_key": "int64"}
 )
-Bits = tuple[tuple[str, float], ...]
 
 
 def find_leads(
@@ -115,6 +116,7 @@ class _Run:
         self.members = NOBODY.copy()
         self.fired = fired_on(self.pairs, self.screening)
         self.comparison = Comparison(self.pairs.officers, self.pairs.counts, self.fired.counts)
+        self.beside = self.fired.beside(WITH_CONTEXT, self.pairs.officers)
         self.weights = weights(
             self.headers,
             reviewed_misuse(self.ledger, self.screening),
@@ -174,6 +176,7 @@ class _Run:
             self._context(found, located),
             {kind: self._prior(kind) for kind in PRIORS},
             {hit: sharing.rate for hit, sharing in self.shared.items()},
+            fired_sessions(self.pairs, self.screening, found, self._of_session()),
         )
         self.forms = self._forms(made)
         return [replace(set_, prior=self.forms[set_.kind].value) for set_ in made], few
@@ -185,6 +188,7 @@ class _Run:
             self.pairs,
             self.fired,
             self.comparison,
+            self.beside,
             self.weights,
             self.forms,
             self.chance,
@@ -206,7 +210,6 @@ class _Run:
         tail = own["indicator_id"].isin(sorted(LEVELLED))
         shares = self.comparison.share(own.assign(level=own["level"].where(tail, 0)), tail=True)
         shares = self.method.shares(shares)
-        weighed = self._in_bits(rows)
         ids = fetch_ids(
             self.ledger.table("entities"),
             pd.concat(
@@ -221,9 +224,10 @@ class _Run:
             fired,
             shares[["officer_key", "target_key", "indicator_id", "u"]],
             {
-                id_: combined(_of_pairs(weighed, own, id_), without=frozenset({id_}))
-                for id_ in WITHOUT_SET
-                if id_ not in NO_CONTEXT
+                id_: combined(
+                    self._in_bits(showing(rows, id_), self.beside[id_]), without=frozenset({id_})
+                )
+                for id_ in WITH_CONTEXT
             },
             searched_by(self.pairs.counts),
             ids,
@@ -236,10 +240,14 @@ class _Run:
         confirmed = confirmed_lookups(self.ledger, self.screening) if made else {}
         return forms(made, confirmed, {kind: self._prior(kind) for kind in PRIORS})
 
-    def _in_bits(self, fired: pd.DataFrame) -> pd.DataFrame:
+    def _in_bits(self, fired: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
         """What indicators are worth; nothing is left of them where context takes no part."""
-        rows = in_bits(self.method.shares(self.comparison.share(fired)), self.weights)
+        rows = in_bits(self.method.shares(comparison.share(fired)), self.weights)
         return rows if self.method.context else rows.iloc[:0]
+
+    def _of_session(self) -> list[str]:
+        """Indicators that are facts of a session and not of the one looked up."""
+        return [id_ for id_ in self.weights.m if self.headers[id_].of_session]
 
     def _prior(self, kind: str) -> float:
         header = self.headers.get(kind)
@@ -271,7 +279,7 @@ class _Run:
     ) -> dict[tuple[int, int], Bits]:
         if not self.method.context:
             return {}
-        context = combined(self._in_bits(self.fired.of(found)))
+        context = combined(self._in_bits(self.fired.of(found), self.comparison))
         if self.ledger.has("contact_declarations"):
             declared = self.ledger.table("contact_declarations")
             frame = declared.select("officer_key", "person_key", "at").to_pandas()
@@ -301,12 +309,6 @@ class _Run:
             ["organisation_id", "person_key"], ignore_index=True
         )
         return everyone
-
-
-def _of_pairs(rows: pd.DataFrame, fired: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """The rows of the pairs on which an indicator fires."""
-    pair = ["officer_key", "target_key"]
-    return rows.merge(fired.loc[fired["indicator_id"] == indicator, pair], on=pair)
 
 
 def officers_of(ledger: Ledger, inquiry: Inquiry) -> frozenset[int] | None:

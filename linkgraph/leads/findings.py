@@ -2,7 +2,8 @@
 
 bits = log2 π - log2 N(o) + log2(1/u) + c of the strongest pair: π = 1/64, N the officer's
 pairs (the charge for the search), u the measured share of comparable pairs on which the finding
-fires as strongly (upper 95 % bound, this officer left out), c the pair's other context.  What
+fires as strongly (upper 95 % bound, this officer left out), c the pair's other context, its u
+measured among the pairs that show the finding.  What
 belongs to one matter (one complaint, one requester, one subject, one account's rights) is one
 lead and counts once.  A wave on one person is one matter with every officer in it.
 """
@@ -35,7 +36,8 @@ WITHOUT_SET = (
 """Findings in the order in which they are weighed at equal bits."""
 REPEATS_LEFT = 3
 """Fewer look-ups than this, after sets took theirs, are no repeat."""
-NO_CONTEXT = frozenset({"volume"})
+WITH_CONTEXT = tuple(id_ for id_ in WITHOUT_SET if id_ != "volume")
+"""Findings beside which other indicators count; how much is looked up is no one pair's."""
 OF_ALL_OFFICERS = frozenset({"celebrity"})
 """Findings whose matter is the subject's, whoever looked: one lead with every officer in it."""
 NAMES_ASKER = frozenset({"complaint_after", "proxy_contradicted"})
@@ -204,7 +206,7 @@ def findings(
     for place in sorted(held):
         first = held[place][0]
         kind, officer = str(first.indicator_id), int(first.officer_key)
-        known = {} if kind in NO_CONTEXT else context.get(kind, {})
+        known = context.get(kind, {})
         named = held[place] if kind in NAMES_ASKER else []
         asking = [r.requester_key for r in named if r.requester_key >= 0]
         requester = min(asking, key=lambda key: (-asking.count(key), key)) if asking else None

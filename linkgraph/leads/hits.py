@@ -15,12 +15,11 @@ import numpy as np
 import pandas as pd
 
 from linkgraph.leads.chance import FEWEST, Chance
+from linkgraph.leads.circumstances import Bits, Sessions
+from linkgraph.leads.context import SESSION_GAP
 from linkgraph.leads.jeffreys import upper_bound
 from linkgraph.leads.sets import NAMES_REQUESTER, PRIORS, WHOLE_UNIT, Candidate, Hit
 
-HOUR = 3_600_000_000
-SESSION_GAP = HOUR
-"""Look-ups of one set further apart than this belong to different sessions."""
 HUB_SESSIONS = 3
 LEAST_WEIGHT = 2.0
 """log2(1 + ½·2) = 1: a hit of less weight is worth less than a bit in any set."""
@@ -75,15 +74,16 @@ def candidates(
     found: Located,
     chance: Chance,
     kinds: pd.DataFrame,
-    context: Mapping[tuple[int, int], tuple[tuple[str, float], ...]],
+    context: Mapping[tuple[int, int], Bits],
     priors: Mapping[str, float],
     shared: Mapping[tuple[str, int, int], float] | None = None,
+    sessions: Mapping[tuple[int, int], Sessions] | None = None,
 ) -> tuple[list[Candidate], frozenset[int]]:
     """Candidate sets, and the officers with few comparable ones.
 
     `kinds`: officer_key, target_key, kind of the open pairs.  `context`: bits by pair.
     `shared`: (organisation id, officer key, person key) of hits that look like shared work -> λ
-    among those who share it.
+    among those who share it.  `sessions`: of a pair's facts of a session, where they fired.
     """
     rows = found.rows.merge(
         kinds.rename(columns={"target_key": "person_key", "kind": "pair_kind"}),
@@ -112,7 +112,8 @@ def candidates(
     of_row: dict[Any, frozenset[int]] = {
         row: frozenset(part.tolist()) for row, part in behind.groupby("row")["lookup_key"]
     }
-    return _built(rows, of_row, context, priors, shared or {}), frozenset(few)
+    made = _built(rows, of_row, context, priors, shared or {}, sessions or {})
+    return made, frozenset(few)
 
 
 def stacked(hits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -239,9 +240,10 @@ def _in_sessions(rows: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
 def _built(
     rows: pd.DataFrame,
     of_row: Mapping[int, frozenset[int]],
-    context: Mapping[tuple[int, int], tuple[tuple[str, float], ...]],
+    context: Mapping[tuple[int, int], Bits],
     priors: Mapping[str, float],
     shared: Mapping[tuple[str, int, int], float],
+    sessions: Mapping[tuple[int, int], Sessions],
 ) -> list[Candidate]:
     grouped: dict[tuple[Any, ...], list[Any]] = {}
     row: Any
@@ -263,6 +265,7 @@ def _built(
                 lookups=of_row[row.row],
                 path=tuple(row.path),
                 shared=shared.get((anchor_id, row.officer_key, row.person_key)),
+                sessions=sessions.get(row.pair, {}),
             )
             for row in members
         )

@@ -354,30 +354,36 @@ PHRASES: dict[str, tuple[str, str]] = {
         "counted as one with the strongest of the shared hits",
         "與共同勤務中最強之一筆合計為一次",
     ),
+    "why.same_session": (
+        "{subject} was looked up in the same session, for which this has counted",
+        "{subject} 於同一次作業中查詢，該次已計",
+    ),
     "why.pairs_district": (
-        "fires{level} on {k} of {n} comparable pairs: same district, role and kind, this officer "
-        "left out (upper 95 % Jeffreys bound)",
-        "可比較配對 {n} 組中有 {k} 組出現{level}：轄區、職務、種類相同，不含本人"
+        "fires{level} on {k} of {n} comparable pairs{among}: same district, role and kind, this "
+        "officer left out (upper 95 % Jeffreys bound)",
+        "{among}可比較配對 {n} 組中有 {k} 組出現{level}：轄區、職務、種類相同，不含本人"
         "（Jeffreys 95% 上界）",
     ),
     "why.pairs_role": (
-        "fires{level} on {k} of {n} comparable pairs: same role and kind, this officer left out "
-        "(upper 95 % Jeffreys bound)",
-        "可比較配對 {n} 組中有 {k} 組出現{level}：職務、種類相同，不含本人（Jeffreys 95% 上界）",
+        "fires{level} on {k} of {n} comparable pairs{among}: same role and kind, this officer "
+        "left out (upper 95 % Jeffreys bound)",
+        "{among}可比較配對 {n} 組中有 {k} 組出現{level}：職務、種類相同，不含本人"
+        "（Jeffreys 95% 上界）",
     ),
     "why.pairs_kind": (
-        "fires{level} on {k} of {n} comparable pairs: same kind, this officer left out "
+        "fires{level} on {k} of {n} comparable pairs{among}: same kind, this officer left out "
         "(upper 95 % Jeffreys bound)",
-        "可比較配對 {n} 組中有 {k} 組出現{level}：種類相同，不含本人（Jeffreys 95% 上界）",
+        "{among}可比較配對 {n} 組中有 {k} 組出現{level}：種類相同，不含本人（Jeffreys 95% 上界）",
     ),
     "why.pairs_all": (
-        "fires{level} on {k} of {n} pairs of all others (upper 95 % Jeffreys bound)",
-        "其餘全部配對 {n} 組中有 {k} 組出現{level}（Jeffreys 95% 上界）",
+        "fires{level} on {k} of {n} pairs{among}, all others together (upper 95 % Jeffreys bound)",
+        "其餘{among}全部配對 {n} 組中有 {k} 組出現{level}（Jeffreys 95% 上界）",
     ),
     "why.declared": (
         "declared{level} for {k} of {n} direct ties of other officers (upper 95 % Jeffreys bound)",
         "其他員警之直接關係 {n} 件中有 {k} 件已申報{level}（Jeffreys 95% 上界）",
     ),
+    "why.beside": (" that show the finding", "出現此一發現之"),
     "why.at_least": (" {level} times or more", "達 {level} 次以上"),
     "why.worth": ("what it is worth on {subject}", "於 {subject} 之價值"),
     "why.adds": ("what it adds on {subject}", "於 {subject} 增減之位元"),

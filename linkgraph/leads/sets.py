@@ -11,6 +11,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from linkgraph.leads.circumstances import Bits, Counted, Sessions
 
 EXTRA = (1, 2, 4, 8)
 """K: how many of the pairs on S would not be there by chance."""
@@ -46,29 +49,38 @@ OF_ORGANISATION = frozenset({"organisation", "mate_organisation", "hub"})
 class Hit:
     """One pair whose person is in the set.
 
-    `weight` is 2^c/λ, three times that for a direct tie; `context` the bits of c by indicator;
+    `weight` is 2^c/λ, three times that for a direct tie; `context` the bits by indicator;
     `lookups` the keys of the open look-ups that fall in the time of the path.  `shared` is set
     where the hit looks like shared work: λ as the colleagues who share it meet such people
-    (infinite where only a case says that it is shared).
+    (infinite where only a case says that it is shared).  `sessions` are those in which facts of
+    a session fired, `spent` the indicators that count for a stronger hit of the same session.
     """
 
     officer_key: int
     person_key: int
     rate: float
     direct: bool
-    context: tuple[tuple[str, float], ...]
+    context: Bits
     lookups: frozenset[int]
     path: tuple[str, ...]
     shared: float | None = None
+    sessions: Sessions = field(default_factory=dict)
+    spent: frozenset[str] = frozenset()
+
+    @property
+    def counts(self) -> Bits:
+        """The indicators that count for this hit: c is their sum."""
+        return tuple(item for item in self.context if item[0] not in self.spent)
 
     @property
     def plain(self) -> float:
         """The weight without context: 1/λ, tripled for a direct tie."""
         return (DIRECT if self.direct else 1.0) / self.rate
 
-    @property
+    @cached_property
     def weight(self) -> float:
-        return self.plain * 2.0 ** sum(bits for _, bits in self.context)
+        """2^c/λ, tripled for a direct tie."""
+        return self.plain * 2.0 ** sum(bits for _, bits in self.counts)
 
     @property
     def among_sharers(self) -> Hit:
@@ -111,14 +123,15 @@ def score(candidate: Candidate, gone: frozenset[int] | set[int] = frozenset()) -
     """Bits of a set from the look-ups not in `gone`; None if no hit is worth a bit.
 
     A look-up counts for one person of the set, the strongest: an address with four residents
-    is one look-up.  A hit worth less than a bit at the K that carries most leaves, and the
-    rest is weighed again.
+    is one look-up.  A fact of a session counts once for the people looked up in it.  A hit
+    worth less than a bit at the K that carries most leaves, and the rest is weighed again.
     """
     hits = sorted(candidate.hits, key=lambda hit: (-hit.weight, hit.officer_key, hit.person_key))
     while hits:
-        counted, free = _separate(hits, gone)
-        if not counted:
+        whole, free = _separate(hits, gone)
+        if not whole:
             return None
+        counted = _once_a_session(whole)
         size = max(candidate.size, len({hit.person_key for hit in counted}))
         sums = [extra_bits(counted, extra, size) for extra in EXTRA]
         best = max(range(len(EXTRA)), key=lambda i: (sums[i], -i))
@@ -126,7 +139,7 @@ def score(candidate: Candidate, gone: frozenset[int] | set[int] = frozenset()) -
         if not weak:
             bits = math.log2(candidate.prior / max(candidate.searched, 1)) + _log2_mean(sums)
             return Scored(bits, EXTRA[best], tuple(counted), tuple(free))
-        hits = [hit for hit in counted if id(hit) not in weak]
+        hits = [hit for hit, one in zip(whole, counted, strict=True) if id(one) not in weak]
     return None
 
 
@@ -188,6 +201,16 @@ def _separate(
         counted.append(hit)
         free.append(set(left))
     return counted, [frozenset(left) for left in free]
+
+
+def _once_a_session(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, strongest first, each without the facts that count for a stronger one."""
+    seen = Counted()
+    found = []
+    for hit in hits:
+        spent = seen.spent(hit.context, hit.sessions) if hit.sessions else frozenset()
+        found.append(replace(hit, spent=spent) if spent else hit)
+    return found
 
 
 def _weak(hits: list[Hit], extra: int, size: int) -> set[int]:

@@ -82,8 +82,12 @@ def _of_set(
             )
         )
         for id_, _ in hit.context if counts else ():
+            held = context.setdefault(id_, _Gathered())
+            if id_ in hit.spent:
+                held.elsewhere.append(derivation.same_session(name))
+                continue
             terms, bits = derivation.context(hit, id_, scored.extra, size, figures, name)
-            context.setdefault(id_, _Gathered()).add(bits, free, terms)
+            held.add(bits, free, terms)
     steps += _context(context, lookup_ids)
     if together:
         terms = derivation.shared_work(together)
@@ -99,7 +103,7 @@ def _of_finding(
     keys = frozenset().union(*weighed.taken)
     charge = math.log2(finding.prior) - math.log2(max(finding.pairs_searched, 1))
     whose = finding.holder(pair)
-    known = figures.context.get((whose, pair.target_key), {})
+    known = figures.beside.get(finding.kind, {}).get((whose, pair.target_key), {})
     shown = figures.findings.get((finding.kind, whose, pair.target_key))
     context: dict[str, _Gathered] = {}
     for id_, bits in pair.context:
@@ -133,6 +137,7 @@ class _Gathered:
     bits: list[float] = field(default_factory=list)
     keys: set[int] = field(default_factory=set)
     terms: list[Term] = field(default_factory=list)
+    elsewhere: list[Term] = field(default_factory=list)
 
     def add(self, bits: float, keys: Iterable[int], terms: Sequence[Term]) -> None:
         self.bits.append(bits)
@@ -148,9 +153,10 @@ def _context(found: Mapping[str, _Gathered], lookup_ids: LookupIds) -> list[Step
             math.fsum(of.bits),
             len(of.bits),
             lookup_ids(of.keys),
-            terms=(*of.terms, *derivation.summed(of.bits)),
+            terms=(*of.elsewhere, *of.terms, *derivation.summed(of.bits)),
         )
         for id_, of in sorted(found.items())
+        if of.bits
     ]
 
 

@@ -1,6 +1,9 @@
-"""Context: measured u, documented m, nothing twice, no more than five bits."""
+"""Context: measured u, documented m, and on which pairs and sessions what fires."""
 
 from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,12 +13,15 @@ from linkgraph.analyses.header import Header, Role, Text
 from linkgraph.leads.context import (
     SHARE_UNITS,
     Comparison,
+    Fired,
     Weights,
     combined,
+    fired_sessions,
     in_bits,
     weights,
 )
 from linkgraph.leads.jeffreys import upper_bound
+from linkgraph.leads.pairs import memtable
 
 
 def header(id_: str, role: Role, prior: float, *, against: bool = False) -> Header:
@@ -113,19 +119,6 @@ def pair(*items: tuple[str, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["officer_key", "target_key", "indicator_id", "bits"])
 
 
-def test_context_is_clipped_to_five_bits_either_way() -> None:
-    found = combined(pair(("a", 4.0), ("b", 6.0)))[1, 2]
-    assert sum(b for _, b in found) == pytest.approx(5)
-    assert dict(found)["b"] / dict(found)["a"] == pytest.approx(1.5)
-    found = combined(pair(("a", -4.0), ("b", -6.0)))[1, 2]
-    assert sum(b for _, b in found) == pytest.approx(-5)
-
-
-def test_indicators_that_see_the_same_thing_count_once() -> None:
-    found = combined(pair(("content_system", 1.0), ("several_systems", 2.5), ("off_duty", 1.0)))
-    assert found[1, 2] == (("off_duty", 1.0), ("several_systems", 2.5))
-
-
 def test_a_finding_is_not_its_own_context() -> None:
     rows = pair(("repeated", 3.0), ("proxy_unregistered", 2.0), ("off_duty", 1.0))
     assert combined(rows, without=frozenset({"repeated"}))[1, 2] == (
@@ -136,6 +129,56 @@ def test_a_finding_is_not_its_own_context() -> None:
         ("off_duty", 1.0),
         ("repeated", 3.0),
     )
+
+
+def firing(*rows: tuple[int, int, str]) -> Fired:
+    """Rows of (officer, target, indicator), all of one kind."""
+    frame = pd.DataFrame(rows, columns=["officer_key", "target_key", "indicator_id"])
+    return Fired(memtable(frame.assign(kind=0, weight=SHARE_UNITS, level=0)), pd.DataFrame())
+
+
+def test_beside_a_finding_only_pairs_that_show_it_are_compared() -> None:
+    officers, _ = force(4)
+    repeats = [(o, t, "repeated") for o in range(4) for t in range(10)]
+    nights = [(o, t, "off_duty") for o in range(4) for t in range(5)]
+    others = [(o, t, "off_duty") for o in range(4) for t in range(50, 90)]
+    beside = firing(*repeats, *nights, *others).beside(("repeated", "rights"), officers)
+    found = beside["repeated"].share(row(id_="off_duty"))
+    assert found[["k", "n"]].to_numpy().tolist() == [[15, 30]]
+    assert beside["rights"].share(row(id_="off_duty"))["n"].tolist() == [0]
+
+
+def sitting(*rows: tuple[str, str, str, str]) -> tuple[Any, Any, pd.DataFrame]:
+    """Pairs, screening and pairs met of rows (officer, target, minute of the day, indicators)."""
+    minute = 60_000_000
+    columns = ["lookup_key", "officer_key", "target_key", "at"]
+    opened = pd.DataFrame(
+        [(i, int(o), int(t), int(m) * minute) for i, (o, t, m, _) in enumerate(rows)],
+        columns=columns,
+    )
+    fires = pd.DataFrame(
+        [(i, id_) for i, row_ in enumerate(rows) for id_ in row_[3].split()],
+        columns=["lookup_key", "indicator_id"],
+    )
+    pairs = SimpleNamespace(open=memtable(opened))
+    return pairs, SimpleNamespace(indicators=memtable(fires)), opened
+
+
+def test_sessions_are_an_officers_look_ups_within_an_hour_of_one_another() -> None:
+    pairs, screening, met = sitting(
+        ("1", "7", "0", "off_duty print_export"),
+        ("1", "8", "50", "off_duty"),
+        ("1", "8", "105", "off_duty"),
+        ("1", "7", "300", "off_duty"),
+        ("2", "7", "10", "off_duty"),
+    )
+    found = fired_sessions(pairs, screening, met, ["off_duty"])
+    one, other = found[1, 7]["off_duty"], found[1, 8]["off_duty"]
+    assert len(one) == 2
+    assert len(other) == 1
+    assert other < one
+    assert not found[2, 7]["off_duty"] & one
+    assert set(found[1, 7]) == {"off_duty"}
 
 
 def test_reviews_move_the_prior_and_their_weight_is_capped() -> None:

@@ -177,6 +177,46 @@ def test_a_declared_contact_is_worked_out_too(tmp_path: Path) -> None:
         check(step)
 
 
+def test_people_looked_up_in_one_night_say_that_the_night_has_counted(tmp_path: Path) -> None:
+    night = [
+        lookup(f"N{i}", f"2024-05-05T23:1{i}:00", f"person:P{i}", "O03", purpose="訪查")
+        for i in (1, 2)
+    ]
+    done = force(
+        tmp_path,
+        lookups=[*routine(), *night],
+        duties=[
+            {
+                "officer_id": "O03",
+                "start": "2024-05-05T00:00:00",
+                "end": "2024-05-06T12:00:00",
+                "kind": "off",
+            }
+        ],
+    )
+    (first,) = [lead for lead in leads_of(done) if lead.kind == "circle"]
+    (step,) = [s for s in first.derivation()["steps"] if s["id"] == "off_duty"]
+    check(step)
+    texts = [term["text"]["en"] for term in step["terms"]]
+    assert "person:P2 was looked up in the same session, for which this has counted" in texts
+    assert [s.measure for s in first.waterfall if s.id == "off_duty"] == [1]
+
+
+def test_context_of_a_finding_is_compared_with_pairs_that_show_it(tmp_path: Path) -> None:
+    others = [
+        lookup(f"R{o}-{day}", f"2024-07-{day:02}T10:00:00", f"person:R{o}", f"O{o:02}")
+        for o in range(10, 20)
+        for day in range(1, 5)
+    ]
+    printed = [{**row, "output": "print"} for row in AGAIN]
+    leads = leads_of(force(tmp_path, lookups=[*routine(), *others, *printed]))
+    (lead,) = [lead for lead in leads if lead.kind == "repeated" and lead.officer_id == "O07"]
+    (step,) = [s for s in lead.derivation()["steps"] if s["id"] == "print_export"]
+    check(step)
+    (u,) = [term for term in step["terms"] if term["symbol"] == "u"]
+    assert "0 of 10 pairs that show the finding, all others together" in u["text"]["en"]
+
+
 def shared_hit(person: int, shared: float | None) -> Hit:
     context = (("off_duty", 1.5), ("patrol_plate", -0.5))
     return Hit(1, person, 0.002, False, context, frozenset({person}), ("officer:O1",), shared)

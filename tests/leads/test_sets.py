@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -152,3 +153,37 @@ def test_one_who_stands_out_among_the_sharers_counts_as_many() -> None:
 def test_the_least_hit_is_weighed_with_its_context() -> None:
     assert score(candidate(hit(1, context=(("patrol_plate", -5.0),), rate=0.2))) is None
     assert score(candidate(hit(1, context=(("content_system", 3.0),), rate=0.2))) is not None
+
+
+def at_night(person: int, *sessions: int, rate: float = 0.01) -> Hit:
+    context = (("off_duty", 3.0), ("print_export", 1.0))
+    return replace(hit(person, rate, context=context), sessions={"off_duty": frozenset(sessions)})
+
+
+def test_three_people_looked_up_in_one_night_were_one_night() -> None:
+    together = score(candidate(at_night(1, 7), at_night(2, 7), at_night(3, 7)))
+    apart = score(candidate(at_night(1, 7), at_night(2, 8), at_night(3, 9)))
+    once = score(
+        candidate(
+            at_night(1, 7),
+            hit(2, context=(("print_export", 1.0),)),
+            hit(3, context=(("print_export", 1.0),)),
+        )
+    )
+    assert together
+    assert apart
+    assert once
+    assert together.bits == once.bits
+    assert together.bits < apart.bits - 4
+    assert [dict(one.counts) for one in together.counted] == [
+        {"off_duty": 3.0, "print_export": 1.0},
+        {"print_export": 1.0},
+        {"print_export": 1.0},
+    ]
+
+
+def test_the_strongest_hit_that_is_left_carries_what_is_of_the_session() -> None:
+    source = candidate(at_night(1, 7, rate=0.001), at_night(2, 7))
+    left = score(source, gone=frozenset({10}))
+    assert left
+    assert dict(left.counted[0].counts)["off_duty"] == 3.0

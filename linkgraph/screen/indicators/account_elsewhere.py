@@ -33,6 +33,7 @@ HEADER = Header(
     parameters={"minutes": 15},
     prior=0.1,
     prior_reason="Lending of accounts is one of the eight ways in the interviews.",
+    of_session=True,
 )
 
 

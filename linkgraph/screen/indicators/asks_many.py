@@ -37,6 +37,7 @@ HEADER = Header(
     parameters={"colleagues": 4, "days": 30},
     prior=0.1,
     prior_reason="Estimate: of requested look-ups few are spread; one of the eight ways.",
+    of_session=True,
 )
 
 

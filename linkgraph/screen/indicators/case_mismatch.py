@@ -36,6 +36,7 @@ HEADER = Header(
     ),
     prior=0.3,
     prior_reason="Estimate: one of the eight ways in the interviews, and simple to do.",
+    of_session=True,
 )
 
 

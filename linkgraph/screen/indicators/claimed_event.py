@@ -48,6 +48,7 @@ HEADER = Header(
     },
     prior=0.3,
     prior_reason="One of the four cases of the notice; a false reason must be some reason.",
+    of_session=True,
 )
 
 _KINDS = ("stolen", "wanted", "missing", "accident", "report")

@@ -36,6 +36,7 @@ HEADER = Header(
     parameters={"same_share": 0.9, "same_at_least": 100},
     prior=0.6,
     prior_reason="Two of the four cases of the notice; improper look-ups need some purpose.",
+    of_session=True,
 )
 
 

@@ -39,6 +39,7 @@ HEADER = Header(
         "Estimate: in the four cases of the notice one look-up had an absent requester and "
         "none an absent holder; phones made look-ups off business possible since."
     ),
+    of_session=True,
 )
 
 

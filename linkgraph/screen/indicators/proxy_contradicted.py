@@ -44,6 +44,7 @@ HEADER = Header(
     parameters={"call_minutes": 15, "register_hours": 24},
     prior=1 / 64,
     prior_reason="Documented share of known misuse that comes to light by such a proxy alone.",
+    of_session=True,
 )
 
 CONTRADICTIONS: Mapping[str, Text] = {

@@ -37,6 +37,7 @@ HEADER = Header(
     parameters={"hours": 24},
     prior=0.4,
     prior_reason="Two of the four cases of the notice were unregistered proxies.",
+    of_session=True,
 )
 
 

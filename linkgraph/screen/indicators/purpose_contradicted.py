@@ -42,6 +42,7 @@ HEADER = Header(
     },
     prior=0.2,
     prior_reason="Two of the four cases of the notice had a false reason entered from a desk.",
+    of_session=True,
 )
 
 

@@ -41,6 +41,7 @@ HEADER = Header(
     },
     prior=1 / 64,
     prior_reason="Documented share of known misuse that comes to light by a review of rights.",
+    of_session=True,
 )
 
 

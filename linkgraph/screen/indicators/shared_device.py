@@ -37,6 +37,7 @@ HEADER = Header(
     parameters={"between_minutes": 10, "gap_minutes": 30, "grace_minutes": 60},
     prior=1 / 64,
     prior_reason="Documented share of known misuse that comes to light by a shared session.",
+    of_session=True,
 )
 
 
