@@ -75,5 +75,7 @@ def find(
     """The look-ups behind those hits, in the result schema."""
     from linkgraph.graph.runner import hits, judged
 
-    found = hits(store, ledger, screening, inquiry, {HEADER.id: dict(parameters)})
+    wanted = ("mate_circle", HEADER.id)
+    given = {HEADER.id: dict(parameters)}
+    found = hits(store, ledger, screening, inquiry, given, wanted=wanted)
     return judged(HEADER.id, found[HEADER.id], ledger, screening, inquiry)

@@ -63,6 +63,8 @@ HEADER = Header(
 MINUTE: Final = 60_000_000
 HOUR: Final = 60 * MINUTE
 WEEK: Final = 7 * 24 * HOUR
+_TALK: Final = ["officer_id", "hub_kind", "hub_id"]
+"""The two that talk."""
 Ints = npt.NDArray[np.int64]
 
 
@@ -77,30 +79,28 @@ def find(
 
     `level`: `own` (his own phone), `circle` (of someone tied to him) or `unit` (the exchange's
     log).  `evidence`: the call and the look-up.  Cost: shifts times the calls of each officer
-    and hub that talk at all.
+    and hub that talk and whose people he looked up often enough.
     """
     calls = _between(ledger, inquiry, store)
     if calls.empty:
         return pd.DataFrame()
-    asked = _asked(ledger, screening, inquiry)
+    met = _met(ledger, screening, inquiry, calls, int(parameters["min_lookups"]))
+    both = calls.merge(met[_TALK].drop_duplicates(), on=_TALK)
+    looked_up = dict(list(met.groupby(_TALK, sort=True)))
     zone = ZoneInfo(ledger.timezone)
     weeks = max(2, -(-(inquiry.end - inquiry.start) // WEEK))
     found: list[dict[str, Any]] = []
     key: Any
-    for key, part in calls.groupby(["officer_id", "hub_kind", "hub_id"], sort=True):
+    for key, part in both.groupby(_TALK, sort=True):
         officer, hub_kind, hub_id = map(str, key)
-        people = _people_of(ledger, inquiry, hub_kind, hub_id)
-        met = asked[(asked["officer_id"] == officer) & asked["person_id"].isin(people)]
-        met = met.drop_duplicates("lookup_id").sort_values(["at", "lookup_id"])
-        if len(met) < parameters["min_lookups"]:
-            continue
+        lookups = looked_up[key]
         width = int(parameters["minutes"] * MINUTE)
         seed = int(
             hashlib.sha256("\x1f".join((officer, hub_kind, hub_id)).encode()).hexdigest(), 16
         )
         near, p = shifted(
             part["at"].to_numpy(dtype=np.int64),
-            met["at"].to_numpy(dtype=np.int64),
+            lookups["at"].to_numpy(dtype=np.int64),
             start=inquiry.start,
             weeks=int(weeks),
             width=width,
@@ -111,7 +111,7 @@ def find(
         by_time = part.sort_values(["at", "row_id"])
         times = by_time["at"].to_numpy(dtype=np.int64)
         row: Any
-        for row, close in zip(met.itertuples(index=False), near, strict=True):
+        for row, close in zip(lookups.itertuples(index=False), near, strict=True):
             if close:
                 nearest = by_time.iloc[int(np.abs(times - row.at).argmin())]
                 found.append(_row(row, nearest, officer, hub_kind, hub_id, p))
@@ -204,7 +204,7 @@ def _held(ledger: Ledger) -> pd.DataFrame:
     return frame
 
 
-_SIDES: Final = """
+_OWN_SIDE: Final = """
 MATCH (o:Officer)-[i:`IS`]->(me:Person)
 RETURN
   o.officer_id AS officer_id, me.person_id AS person_id, 'own' AS side,
@@ -220,7 +220,7 @@ RETURN
 
 def _own(held: pd.DataFrame, store: GraphStore) -> pd.DataFrame:
     """Phones of each officer and of those tied to him: officer_id, person_id, side, phone, time."""
-    sides = pd.concat([store.rows(_SIDES, {}), store.rows(_CIRCLE, {})], ignore_index=True)
+    sides = pd.concat([store.rows(_OWN_SIDE, {}), store.rows(_CIRCLE, {})], ignore_index=True)
     persons = held[held["hub_kind"] == "person"].rename(columns={"hub_id": "person_id"})
     met = (
         sides.merge(persons, on="person_id")
@@ -262,14 +262,32 @@ def _asked(ledger: Ledger, screening: Screening, inquiry: Inquiry) -> pd.DataFra
     return frame
 
 
-def _people_of(ledger: Ledger, inquiry: Inquiry, kind: str, id_: str) -> set[str]:
-    """The person himself, or those with a role in the organisation, as far as authorised."""
-    if kind == "person":
-        return {id_}
-    if not inquiry.allows("role"):
-        return set()
-    roles = ledger.table("organisation_roles")
-    return set(roles.filter(roles.organisation_id == id_).person_id.to_pandas())
+def _met(
+    ledger: Ledger, screening: Screening, inquiry: Inquiry, calls: pd.DataFrame, least: int
+) -> pd.DataFrame:
+    """Open look-ups by officers of the people of hubs that they talk with, `least` or more.
+
+    Columns: officer_id, hub_kind, hub_id, person_id, lookup_id, at; in order of time.
+    """
+    talk = calls[_TALK].drop_duplicates()
+    people = _people(ledger, inquiry, talk[["hub_kind", "hub_id"]].drop_duplicates())
+    met = _asked(ledger, screening, inquiry).merge(talk.merge(people), how="inner")
+    order = [*_TALK, "at", "lookup_id", "person_id"]
+    met = met.sort_values(order, ignore_index=True)
+    met = met.drop_duplicates([*_TALK, "lookup_id"])
+    often: pd.DataFrame = met[met.groupby(_TALK)["lookup_id"].transform("size") >= least]
+    return often
+
+
+def _people(ledger: Ledger, inquiry: Inquiry, hubs: pd.DataFrame) -> pd.DataFrame:
+    """hub_kind, hub_id, person_id: the person himself; who has a role, as far as authorised."""
+    himself = hubs[hubs["hub_kind"] == "person"]
+    parts = [himself.assign(person_id=himself["hub_id"])]
+    if inquiry.allows("role"):
+        roles = ledger.table("organisation_roles").select("organisation_id", "person_id")
+        held = roles.distinct().to_pandas().rename(columns={"organisation_id": "hub_id"})
+        parts.append(hubs[hubs["hub_kind"] == "organisation"].merge(held, on="hub_id"))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _row(

@@ -7,7 +7,7 @@ at its own time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -81,22 +81,24 @@ def hits(
     inquiry: Inquiry,
     parameters: Mapping[str, Values] | None = None,
     *,
+    wanted: Collection[str] | None = None,
     folder: Path | None = None,
     progress: Progress | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Hit rows of every set analysis that ledger and inquiry allow, by analysis id.
 
-    `parameters`: analysis id -> values in place of the header's.  `folder`: the workspace's own
-    analyses.  An analysis without hits has an empty frame; one that is not in the result is in
-    `not_run`.  Columns: `HIT_COLUMNS`; rows in order.
+    `parameters`: analysis id -> values in place of the header's.  `wanted`: these analyses
+    alone.  `folder`: the workspace's own analyses.  An analysis without hits has an empty frame;
+    one that is not in the result is in `not_run`.  Columns: `HIT_COLUMNS`; rows in order.
     """
     del screening  # what was looked up, and how explained, is in the graph
     left = {item.analysis_id for item in not_run(ledger, inquiry, folder=folder)}
-    of_cypher = [
+    sets = [
         a
         for a in analyses(folder)
-        if a.kind == "cypher" and a.name not in left and a.header.role is Role.SET
+        if a.header.role is Role.SET and a.name not in left and a.name in (wanted or {a.name})
     ]
+    of_cypher = [a for a in sets if a.kind == "cypher"]
     found: dict[str, pd.DataFrame] = {}
     for step, analysis in enumerate(of_cypher):
         if progress is not None:
@@ -104,11 +106,9 @@ def hits(
         given = (parameters or {}).get(analysis.name, {})
         found[analysis.name] = _hits(store, parse_cypher(analysis.path), inquiry, given)
     # Sets that are made of the hits of others.
-    for analysis in analyses(folder):
-        made = analysis.kind == "network" and analysis.header.role is Role.SET
-        if made and analysis.name not in left:
-            given = (parameters or {}).get(analysis.name, {})
-            found[analysis.name] = analysis.module.from_hits(found, chosen(analysis.header, given))
+    for analysis in (a for a in sets if a.kind == "network"):
+        given = (parameters or {}).get(analysis.name, {})
+        found[analysis.name] = analysis.module.from_hits(found, chosen(analysis.header, given))
     return found
 
 
