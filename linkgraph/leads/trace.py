@@ -1,8 +1,7 @@
 """Trace: from a complaint, a self-report, a person, a plate or a phone to who looked and why.
 
 Every look-up of the subject, its household and its vehicles in the window is listed, explained
-or not, unexplained first.  Among those, what fits the incident comes first: each fact that fits
-counts the points of `FITS`, and nothing counts twice.  The order says where to read first.
+or not, unexplained first.  Among those, what fits the incident comes first (`fit.py`).
 """
 
 from __future__ import annotations
@@ -17,11 +16,13 @@ import pandas as pd
 
 from linkgraph.analyses.registry import catalogue
 from linkgraph.errors import UsageError
-from linkgraph.leads.askers import Asker, Circumstances, askers
+from linkgraph.leads.askers import Asker, askers
+from linkgraph.leads.fit import fits
 from linkgraph.leads.lead import Fact, iso
 from linkgraph.leads.pairs import memtable
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.records import Records, records_of, text_or_none
+from linkgraph.leads.surroundings import Surroundings
 from linkgraph.leads.told import Told, told_in_complaint, told_in_report
 from linkgraph.model.tables import OPEN_END, OPEN_START
 
@@ -29,32 +30,7 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
     from linkgraph.screen import Screening
 
-MINUTE = 60_000_000
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
-
-FITS: Mapping[str, int] = {
-    "soon_after_incident": 4,
-    "after_incident": 2,
-    "before_complaint": 1,
-    "purpose_contradicted": 3,
-    "generic_purpose": 1,
-    "proxy_contradicted": 3,
-    "off_duty": 2,
-    "about_subject": 1,
-    "holder_named": 4,
-    "reported": 6,
-    "beside_reported": 3,
-    "asker_named_and_away": 4,
-    "asker_named": 3,
-    "asker_party": 3,
-    "asker_away_in_contact": 3,
-    "asker_logged_away": 2,
-}
-"""Points by which a look-up fits an incident.  Judgements, not measured: a trace is short, and
-is read whole."""
-
-SOON = DAY
+DAY = 24 * 3_600_000_000
 TOLD = ("complaint", "self_report")
 """Origins that tell of an event; the others are themselves the subject."""
 LEVELS = ("none", "partial", "full")
@@ -163,7 +139,7 @@ def trace(
     rows = _rows(ledger, screening, about, since, until)
     headers = {header.id: header for header in catalogue()}
     records = records_of(ledger, screening, headers, rows["lookup_key"].tolist())
-    around = Circumstances.of(
+    around = Surroundings.of(
         ledger,
         screening,
         rows,
@@ -282,11 +258,11 @@ def _ints(about: pd.DataFrame) -> list[int]:
     return sorted({int(key) for key in about["subject_key"]})
 
 
-def _traced(row: Any, records: Records, told: Told, around: Circumstances) -> TracedLookup:
+def _traced(row: Any, records: Records, told: Told, around: Surroundings) -> TracedLookup:
     key = int(row.lookup_key)
     fired = sorted({id_ for id_, _ in records.indicators.get(key, ())})
     asking = askers(row, around) if row.level != "full" else ()
-    points, reasons = _fit(row, fired, told, asking, records)
+    points, reasons = fits(row, fired, told, asking, records)
     return TracedLookup(
         rank=0,
         lookup_id=row.lookup_id,
@@ -304,65 +280,6 @@ def _traced(row: Any, records: Records, told: Told, around: Circumstances) -> Tr
         reasons=tuple(reasons),
         may_have_asked=asking,
     )
-
-
-def _fit(
-    row: Any, fired: list[str], told: Told, asking: Sequence[Asker], records: Records
-) -> tuple[int, list[Fact]]:
-    points = 0
-    explanation = text_or_none(row.explanation_id)
-    state = {"none": "trace.unexplained", "partial": "trace.partial", "full": "trace.full"}
-    title = records.title(explanation) if explanation else ""
-    reasons = [Fact(f"trace.{row.level}", phrase(state[row.level], title=title))]
-    reasons.append(Fact(row.relation, phrase(f"trace.{row.relation}")))
-    if row.relation == "subject":
-        points += FITS["about_subject"]
-    if told.at is not None and not told.lookups:
-        found, fact = _timing(int(row.at), told)
-        points += found
-        reasons += [fact] if fact else []
-    if {"claimed_event", "case_mismatch"} & set(fired):
-        points += FITS["purpose_contradicted"]
-    elif "generic_purpose" in fired:
-        points += FITS["generic_purpose"]
-    if "proxy_contradicted" in fired:
-        points += FITS["proxy_contradicted"]
-    if "off_duty" in fired:
-        points += FITS["off_duty"]
-    told_of = row.lookup_id in told.lookups | told.beside
-    reasons += [
-        Fact(id_, phrase("trace.indicator", title=records.title(id_)))
-        for id_ in fired
-        if not (told_of and id_ == "self_report")
-    ]
-    if told.officer is not None and row.officer_id == told.officer:
-        points += FITS["holder_named"]
-        reasons.append(Fact("asked.named", phrase("asked.named")))
-    for how, ids in (("reported", told.lookups), ("beside_reported", told.beside)):
-        if row.lookup_id in ids:
-            points += FITS[how]
-            text = phrase(f"trace.{how}")
-            reasons.append(Fact(how, text, (row.lookup_id,), told.records))
-    points += max((FITS[asker.strength] for asker in asking if asker.strength in FITS), default=0)
-    return points, reasons
-
-
-def _timing(at: int, told: Told) -> tuple[int, Fact | None]:
-    if told.at is None:
-        return 0, None
-    days = max(told.at - at, 0) // DAY
-    if told.incident is None:
-        if at > told.at:
-            return 0, None
-        text = phrase("trace.before_complaint", days=days)
-        return FITS["before_complaint"], Fact("before_complaint", text)
-    if at < told.incident - HOUR:
-        return 0, Fact("before_incident", phrase("trace.before_incident"))
-    minutes = max(at - told.incident, 0) // MINUTE
-    fact = Fact("after_incident", phrase("trace.after_incident", minutes=minutes))
-    if at >= told.at:
-        return 0, fact
-    return FITS["soon_after_incident" if at - told.incident <= SOON else "after_incident"], fact
 
 
 def _order(item: TracedLookup, told: Told) -> tuple[Any, ...]:
