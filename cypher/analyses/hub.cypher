@@ -14,7 +14,7 @@
 //   - en: The place is in the officer's beat and known to the police, or is being inspected.
 //     zh-TW: 該場所位於員警轄區且經列管，或正受查察。
 //   - {en: It is a large employer of the district., zh-TW: 該組織為轄內大型雇主。}
-// parameters: {min_hits: 3}
+// parameters: {min_hits: 3, max_members: 1000}
 // prior: 0.1
 // prior_reason: 1 in 10 of documented misuse was about a place to which no tie was on record.
 
@@ -30,6 +30,7 @@ WHERE hits >= $min_hits
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[y:TIE]-(via:Person)-[z:HAS_ROLE]->(g) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[y:LIVES_AT]->(home:Address)<-[x:LIVES_AT]-(mate:Person)-[z:HAS_ROLE]->(g) }
 WITH o, searched, g, COUNT { MATCH (g)<-[v:HAS_ROLE]-(someone:Person) } AS size
+WHERE size <= $max_members
 MATCH (o)-[l:LOOKED_UP]->(p:Person)-[r:HAS_ROLE]->(g)
 RETURN
   o.officer_id AS officer_id,

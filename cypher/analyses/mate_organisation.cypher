@@ -13,26 +13,28 @@
 //   - en: The organisation was inspected or vetted, and several officers of the unit took part.
 //     zh-TW: 該組織受臨檢或查核，單位多人參與。
 //   - {en: It is a large employer of the district., zh-TW: 該組織為轄內大型雇主。}
-// parameters: {max_residents: 12}
+// parameters: {max_residents: 12, max_members: 1000}
 // prior: 0.0625
 // prior_reason: 1 in 16 of documented misuse serves an organisation of a mate.
 
-// Ways to a hit: the mate's own role, his household's, a tie's.
-MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m:Officer)
+// Ways to a hit: the mate's own role, his household's, a tie's.  As in `organisation`, whom the
+// officer looked up is asked from his side.
+MATCH (g:Organisation)<-[k:HAS_ROLE]-(someone:Person)
+WITH g, count(DISTINCT someone.person_id) AS size
+WHERE size <= $max_members
+MATCH (m:Officer)-[i:`IS`]->(x:Person)-[w:HAS_ROLE]->(g)
+WITH m, i, x, w, g, size
+MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
 WHERE o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
-WITH o, a, u, b, m
-MATCH (m)-[i:`IS`]->(x:Person)-[w:HAS_ROLE]->(g:Organisation)
-WHERE NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:HAS_ROLE]->(g) }
+  AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:HAS_ROLE]->(g) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[zz:TIE]-(via:Person)-[z:HAS_ROLE]->(g) }
-WITH o, a, u, b, m, i, x, w, g
-MATCH (g)<-[s:HAS_ROLE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
+WITH o, a, u, b, m, i, x, w, g, size
+MATCH (o)-[l:LOOKED_UP]->(p:Person)-[s:HAS_ROLE]->(g)
+WHERE NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND x.person_id <> p.person_id AND w.tie_id <> s.tie_id
-WITH o, a, u, b, m, i, x, w, g, s, p, COUNT { MATCH (g)<-[k:HAS_ROLE]-(someone:Person) } AS size
 WITH o, a, u, b, m, i, x, w, g, s, p, size,
   CASE WHEN a.`start` > b.`start` THEN a.`start` ELSE b.`start` END AS begun,
   CASE WHEN a.`end` < b.`end` THEN a.`end` ELSE b.`end` END AS over
@@ -77,24 +79,25 @@ RETURN
 
 UNION ALL
 
-MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m:Officer)
+MATCH (g:Organisation)<-[k:HAS_ROLE]-(someone:Person)
+WITH g, count(DISTINCT someone.person_id) AS size
+WHERE size <= $max_members
+MATCH (m:Officer)-[i:`IS`]->(x:Person)-[r:LIVES_AT]->(e:Address)<-[q:LIVES_AT]-(h:Person)-[w:HAS_ROLE]->(g)
+WHERE x.person_id <> h.person_id AND r.tie_id <> q.tie_id
+  AND r.`start` < q.`end` AND q.`start` < r.`end`
+  AND COUNT { MATCH (e)<-[y:LIVES_AT]-(anyone:Person) } <= $max_residents
+WITH m, i, x, r, e, q, h, w, g, size
+MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
 WHERE o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
-WITH o, a, u, b, m
-MATCH (m)-[i:`IS`]->(x:Person)-[r:LIVES_AT]->(e:Address)<-[q:LIVES_AT]-(h:Person)-[w:HAS_ROLE]->(g:Organisation)
-WHERE NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:HAS_ROLE]->(g) }
+  AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:HAS_ROLE]->(g) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[zz:TIE]-(via:Person)-[z:HAS_ROLE]->(g) }
-  AND x.person_id <> h.person_id AND r.tie_id <> q.tie_id
-  AND r.`start` < q.`end` AND q.`start` < r.`end`
-  AND COUNT { MATCH (e)<-[y:LIVES_AT]-(anyone:Person) } <= $max_residents
-WITH o, a, u, b, m, i, x, r, e, q, h, w, g
-MATCH (g)<-[s:HAS_ROLE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
+WITH o, a, u, b, m, i, x, r, e, q, h, w, g, size
+MATCH (o)-[l:LOOKED_UP]->(p:Person)-[s:HAS_ROLE]->(g)
+WHERE NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND x.person_id <> p.person_id AND w.tie_id <> s.tie_id AND h.person_id <> p.person_id
-WITH o, a, u, b, m, i, x, r, e, q, h, w, g, s, p, COUNT { MATCH (g)<-[k:HAS_ROLE]-(someone:Person) } AS size
 WITH o, a, u, b, m, i, x, r, e, q, h, w, g, s, p, size,
   CASE WHEN r.`start` > q.`start` THEN r.`start` ELSE q.`start` END AS begun,
   CASE WHEN r.`end` < q.`end` THEN r.`end` ELSE q.`end` END AS over,
@@ -148,21 +151,22 @@ RETURN
 
 UNION ALL
 
-MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m:Officer)
+MATCH (g:Organisation)<-[k:HAS_ROLE]-(someone:Person)
+WITH g, count(DISTINCT someone.person_id) AS size
+WHERE size <= $max_members
+MATCH (m:Officer)-[i:`IS`]->(x:Person)-[t:TIE]-(f:Person)-[w:HAS_ROLE]->(g)
+WITH m, i, x, t, f, w, g, size
+MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
 WHERE o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
-WITH o, a, u, b, m
-MATCH (m)-[i:`IS`]->(x:Person)-[t:TIE]-(f:Person)-[w:HAS_ROLE]->(g:Organisation)
-WHERE NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:HAS_ROLE]->(g) }
+  AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:HAS_ROLE]->(g) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[zz:TIE]-(via:Person)-[z:HAS_ROLE]->(g) }
-WITH o, a, u, b, m, i, x, t, f, w, g
-MATCH (g)<-[s:HAS_ROLE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
+WITH o, a, u, b, m, i, x, t, f, w, g, size
+MATCH (o)-[l:LOOKED_UP]->(p:Person)-[s:HAS_ROLE]->(g)
+WHERE NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND x.person_id <> p.person_id AND w.tie_id <> s.tie_id AND f.person_id <> p.person_id
-WITH o, a, u, b, m, i, x, t, f, w, g, s, p, COUNT { MATCH (g)<-[k:HAS_ROLE]-(someone:Person) } AS size
 WITH o, a, u, b, m, i, x, t, f, w, g, s, p, size,
   CASE WHEN a.`start` > b.`start` THEN a.`start` ELSE b.`start` END AS begun,
   CASE WHEN a.`end` < b.`end` THEN a.`end` ELSE b.`end` END AS over

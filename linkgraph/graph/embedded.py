@@ -148,15 +148,7 @@ class EmbeddedStore(HopStore):
         except RuntimeError as problem:
             # A connection that failed once may answer the next query wrongly or not at all.
             self.close()
-            said = _first_line(problem)
-            if "nterrupted" in said:
-                raise StoreError(
-                    f"The query took longer than {seconds:g} s and was stopped.",
-                    remedy="Ask for less: name an id, add a label or a LIMIT.",
-                ) from problem
-            raise StoreError(
-                f"The graph engine refused the query: {said}", remedy="Correct the query."
-            ) from problem
+            raise _refusal(_first_line(problem), seconds) from problem
 
     def _give_back(self) -> None:
         """Close the file if the engine holds much: of what queries took it frees nothing before.
@@ -232,6 +224,22 @@ def _directions(types: Iterable[str]) -> Iterator[tuple[Relationship, Label, Lab
         if relationship.name in wanted:
             for source, target in relationship.ends:
                 yield relationship, LABEL[source], LABEL[target]
+
+
+def _refusal(said: str, seconds: float) -> StoreError:
+    """What a user is told when the engine gives up: too slow, too large, or no such query."""
+    if "nterrupted" in said:
+        return StoreError(
+            f"The query took longer than {seconds:g} s and was stopped.",
+            remedy="Ask for less: name an id, add a label or a LIMIT.",
+        )
+    if "Buffer manager" in said:
+        return StoreError(
+            "The query needs more memory than the graph engine may take.",
+            remedy="Open an inquiry for fewer officers, a shorter period or a smaller k, or use a "
+            "Neo4j server (docs/neo4j.md).",
+        )
+    return StoreError(f"The graph engine refused the query: {said}", remedy="Correct the query.")
 
 
 def _first_line(problem: BaseException) -> str:

@@ -63,6 +63,25 @@ def test_a_reader_sees_the_new_graph_after_another_process_replaced_it(tmp_path:
     writer.close()
 
 
+def test_a_query_that_is_too_large_for_memory_says_what_to_ask_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = EmbeddedStore(tmp_path / "g.lbdb")
+    store.load(projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")]))
+
+    class Full:
+        def set_query_timeout(self, _: int) -> None: ...
+        def close(self) -> None: ...
+        def execute(self, *_: object, **__: object) -> None:
+            raise RuntimeError("Buffer manager exception: Unable to allocate memory!")
+
+    monkeypatch.setattr(store, "_open", Full)
+    with pytest.raises(StoreError, match="more memory than the graph engine may take") as told:
+        number(store)
+    assert "fewer officers" in str(told.value.remedy)
+    store.close()
+
+
 def test_several_processes_read_at_once(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path / "g.lbdb")
     store.load(projection(tmp_path / "p", [tie("TIE", "person:a", "person:b")]))

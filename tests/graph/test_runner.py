@@ -151,6 +151,37 @@ def test_an_organisation_of_a_friend_is_linked_and_its_owner_belongs_to_it(force
     ]
 
 
+@pytest.mark.parametrize(
+    ("analysis", "roles"),
+    [("organisation", "friend"), ("mate_organisation", "mate"), ("hub", "nobody")],
+)
+def test_the_staff_of_a_great_employer_are_no_set(
+    tmp_path: Path, analysis: str, roles: str
+) -> None:
+    staff = [f"E{i}" for i in range(6)]
+    linked = {"friend": "F", "mate": "P2", "nobody": "E0"}[roles]
+    tables = {
+        "officers": [{"officer_id": f"O{i}", "person_id": f"P{i}"} for i in (1, 2)],
+        "units": [{"unit_id": "U"}],
+        "postings": [
+            {"officer_id": f"O{i}", "unit_id": "U", "role": "patrol", "start": "2020-01-01"}
+            for i in (1, 2)
+        ],
+        "associations": [{"person_a_id": "P1", "person_b_id": "F", "kind": "friend"}],
+        "organisations": [{"organisation_id": "G"}],
+        "organisation_roles": [
+            {"organisation_id": "G", "person_id": person, "role": "employee"}
+            for person in dict.fromkeys([*staff, linked])
+        ],
+        "lookups": [lookup(i, "O1", f"2024-05-0{i}", "person", f"E{i}") for i in range(1, 5)],
+    }
+    made = built(tmp_path, tables, inquiry())
+    members = len({*staff, linked})
+    assert len(run(analysis, *made, {"max_members": members})) == 4
+    assert run(analysis, *made, {"max_members": members - 1}).empty
+    made[0].close()
+
+
 def test_an_organisation_without_a_link_is_a_hub_from_three_look_ups_on(force: Built) -> None:
     rows = run("hub", *force)
     assert found(rows, "officer_id", "hub_id", "subject_id") == [
