@@ -13,15 +13,15 @@ from linkgraph.screen.tables import HOUR, ScreenTables
 
 HEADER = Header(
     id="late_case",
-    revision=1,
+    revision=2,
     role=Role.EXPLANATION,
     title=Text("Case entered late", "補登案件"),
     statement=Text(
         "A case of the officer that involves the subject had begun on paper by then, and was "
-        "entered after the look-up. Without a day on paper, a case opened within 30 days after "
-        "is a partial explanation.",
-        "涉及該查詢對象之員警承辦案件，於查詢時已紙本受理，惟嗣後始登錄；無紙本日期者，"
-        "查詢後30日內開立之案件為部分說明。",
+        "entered after the look-up. Where the day on paper is later or not on record, a case "
+        "opened within 30 days after is a partial explanation.",
+        "涉及該查詢對象之員警承辦案件，於查詢時已紙本受理，惟嗣後始登錄；紙本日期較查詢為晚"
+        "或無紙本日期者，查詢後30日內開立之案件為部分說明。",
     ),
     needs=("cases", "case_officers", "case_subjects"),
     rationale=(
