@@ -14,6 +14,17 @@ FORCE: dict[str, list[dict[str, Any]]] = {
     "postings": [posting(o, f"U{i % 4}") for i, o in enumerate(OFFICERS)],
 }
 QUIET = [lookup(f"q-{m}", f"2026-0{m}-01T10:00", "person:Q", "O00") for m in range(1, 7)]
+ALERT = {
+    "alerts": [
+        {
+            "subject_kind": "person",
+            "subject_id": "WANTED",
+            "kind": "wanted",
+            "start": "2026-04-01",
+            "end": "2026-05-01",
+        }
+    ]
+}
 
 
 def wave(person: str, month: str = "2026-04", officers: list[str] = OFFICERS) -> list[Any]:
@@ -45,19 +56,9 @@ def test_whom_everybody_checks_all_the_time_makes_no_wave(tmp_path: Path) -> Non
 
 def test_one_station_is_no_wave_and_a_wanted_person_neither(tmp_path: Path) -> None:
     rows = [*QUIET, *wave("WANTED")]
-    more = {
-        "alerts": [
-            {
-                "subject_kind": "person",
-                "subject_id": "WANTED",
-                "kind": "wanted",
-                "start": "2026-04-01",
-                "end": "2026-05-01",
-            }
-        ]
-    }
     assert (
-        screened(tmp_path, {**FORCE, "lookups": rows, **more}, "celebrity").found("celebrity") == {}
+        screened(tmp_path, {**FORCE, "lookups": rows, **ALERT}, "celebrity").found("celebrity")
+        == {}
     )
     station = [posting(o, "U0") for o in OFFICERS]
     alone = screened(
@@ -66,3 +67,17 @@ def test_one_station_is_no_wave_and_a_wanted_person_neither(tmp_path: Path) -> N
         "celebrity",
     )
     assert alone.found("celebrity") == {}
+
+
+def test_a_wanted_person_in_the_same_answer_does_not_excuse_the_wave(tmp_path: Path) -> None:
+    rows = wave("STAR")
+    also = [
+        {"lookup_id": row["lookup_id"], "subject_kind": "person", "subject_id": "WANTED"}
+        for row in rows
+    ]
+    result = screened(
+        tmp_path,
+        {**FORCE, "lookups": [*QUIET, *rows], "lookup_subjects": also, **ALERT},
+        "celebrity",
+    )
+    assert set(result.found("celebrity")) == {row["lookup_id"] for row in rows}

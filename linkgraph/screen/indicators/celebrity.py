@@ -13,7 +13,7 @@ from linkgraph.screen.tables import DAY, ScreenTables
 
 HEADER = Header(
     id="celebrity",
-    revision=1,
+    revision=2,
     role=Role.FINDING,
     title=Text("A wave of officers on one person", "多數員警短期內查詢同一人"),
     statement=Text(
@@ -91,7 +91,10 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
 
 
 def _unexplained(tables: ScreenTables) -> Any:
-    """Look-ups that neither a case nor an alert accounts for; `date` in days since 1970."""
+    """Look-ups of whom neither a case nor an alert accounts for; `date` in days since 1970.
+
+    An alert for one of several whom a look-up returned says nothing of the others.
+    """
     at = tables.lookups.select("lookup_key", "at")
     rows = tables.about.semi_join(tables.unrecorded, ["lookup_key", "subject_key"]).join(
         at, "lookup_key"
@@ -109,7 +112,7 @@ def _unexplained(tables: ScreenTables) -> Any:
             & (under.at >= under.start)
             & (under.at < under.end)
         )
-        rows = rows.anti_join(under.select("lookup_key"), "lookup_key")
+        rows = rows.anti_join(under.select("lookup_key", "about_key"), ["lookup_key", "about_key"])
     return rows.select(
         "lookup_key", "officer_key", "unit_key", "about_key", date=(rows.at // DAY).cast("int64")
     )
