@@ -113,8 +113,10 @@ def test_a_self_report_names_the_lookup_or_the_days_before(tmp_path: Path) -> No
                 lookup("week-before", "2026-02-20T10:00"),
                 lookup("after", "2026-03-02T11:00"),
                 lookup("colleague", "2026-03-01T10:00", officer="O2"),
+                lookup("told-by-another", "2026-01-05T10:00", officer="O2"),
             ],
             "self_reports": [
+                {"officer_id": "O1", "at": "2026-03-02T10:00", "lookup_id": "told-by-another"},
                 {"officer_id": "O1", "at": "2026-03-02T10:00"},
                 {"officer_id": "O1", "at": "2026-03-02T10:00", "lookup_id": "named"},
             ],

@@ -12,7 +12,7 @@ from linkgraph.screen.tables import HOUR, MINUTE, ScreenTables
 
 HEADER = Header(
     id="self_report",
-    revision=1,
+    revision=2,
     role=Role.CONTEXT,
     title=Text("Reported by the officer", "員警自行報告"),
     statement=Text(
@@ -44,8 +44,10 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
     """
     reports = tables.table("self_reports")
     lookups = tables.lookups.select("lookup_key", "officer_key", "at")
-    exact = reports.filter(reports.lookup_key.notnull()).select("lookup_key", "row_id")
-    exact = lookups.join(exact, "lookup_key")
+    # Who reports another's look-up, as its requester may, speaks for himself alone.
+    exact = reports.filter(reports.lookup_key.notnull())
+    exact = exact.select("lookup_key", "officer_key", "row_id")
+    exact = lookups.join(exact, ["lookup_key", "officer_key"])
     named = exact.select("officer_key", "row_id", named_at=exact.at)
     beside = lookups.join(named, "officer_key")
     width = int(parameters["minutes"] * MINUTE)
