@@ -56,6 +56,27 @@ def test_a_person_whose_earlier_look_up_was_improper(tmp_path: Path) -> None:
     assert sorted(result.found("improper_before")) == ["her-car", "later"]
 
 
+def test_the_last_look_up_that_was_improper_is_the_record(tmp_path: Path) -> None:
+    months = range(1, 7)
+    result = screened(
+        tmp_path,
+        {
+            "lookups": [lookup(f"bad-{m}", f"2026-0{m}-10T10:00") for m in months],
+            "reviews": [{"lookup_id": f"bad-{m}", "decision": "improper"} for m in months],
+        },
+        "improper_before",
+    )
+    reviews = result.ledger.table("reviews").to_pyarrow().to_pylist()
+    review_of = {row["lookup_id"]: row["row_id"] for row in reviews}
+    found = result.found("improper_before")
+    assert {name: row["measure"] for name, row in found.items()} == {
+        f"bad-{m}": m - 1.0 for m in months if m > 1
+    }
+    assert {name: row["record_row_id"] for name, row in found.items()} == {
+        f"bad-{m}": review_of[f"bad-{m - 1}"] for m in months if m > 1
+    }
+
+
 def test_a_stop_claimed_from_the_desk(tmp_path: Path) -> None:
     def at(name: str, hour: int, purpose: str, **more: str) -> dict[str, object]:
         return lookup(name, f"2026-03-02T{hour}:00", f"person:{name}", purpose=purpose, **more)

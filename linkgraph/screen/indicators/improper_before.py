@@ -12,7 +12,7 @@ from linkgraph.screen.tables import ScreenTables
 
 HEADER = Header(
     id="improper_before",
-    revision=1,
+    revision=2,
     role=Role.CONTEXT,
     title=Text("Looked up improperly before", "對象曾遭不當查詢"),
     statement=Text(
@@ -53,12 +53,15 @@ def find(tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:  # noqa: A
     bad = bad.select("about_key", "row_id", bad_at=bad.at, bad_key=bad.lookup_key)
     met = about.join(bad, "about_key")
     met = met.filter(met.bad_at < met.at)
-    hits = met.group_by("lookup_key").aggregate(
-        n=met.bad_key.nunique(), record_row_id=met.row_id.max()
+    counted = met.group_by("lookup_key").aggregate(n=met.bad_key.nunique())
+    latest = ibis.window(
+        group_by="lookup_key", order_by=[ibis.desc("bad_at"), ibis.desc("bad_key")]
     )
+    met = met.mutate(back=ibis.row_number().over(latest)).filter(ibis._.back == 0)
+    hits = counted.join(met.select("lookup_key", "row_id"), "lookup_key")
     return hits.select(
         "lookup_key",
         measure=hits.n.cast("float64"),
         record_table=ibis.literal("reviews"),
-        record_row_id=hits.record_row_id,
+        record_row_id=hits.row_id,
     )
