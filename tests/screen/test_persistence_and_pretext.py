@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from tests.support.screen import case, involves, lookup, screened
 
@@ -134,6 +136,27 @@ def test_requests_spread_over_colleagues(tmp_path: Path) -> None:
     found = result.found("asks_many")
     assert sorted(found) == ["X-O0", "X-O1", "X-O2", "X-O3"]
     assert {row["requester_id"] for row in found.values()} == {"X"}
+
+
+def test_requests_are_counted_over_thirty_days_wherever_these_begin(tmp_path: Path) -> None:
+    def asked(requester: str, days: tuple[int, ...], after: int) -> list[dict[str, Any]]:
+        return [
+            lookup(
+                f"{requester}-{day}",
+                f"{date(2026, 1, 1) + timedelta(days=after + day)}T10:00",
+                f"person:{requester}-{day}",
+                f"O{i}",
+                requester_id=requester,
+            )
+            for i, day in enumerate(days)
+        ]
+
+    spread, too_long = (0, 10, 19, 29), (0, 10, 19, 30)
+    beginnings = range(0, 30, 3)
+    rows = [row for b in beginnings for row in asked(f"X{b}", spread, b)]
+    rows += [row for b in beginnings for row in asked(f"Y{b}", too_long, b)]
+    found = screened(tmp_path, {"lookups": rows}, "asks_many").found("asks_many")
+    assert sorted(found) == sorted(f"X{b}-{day}" for b in beginnings for day in spread)
 
 
 def test_a_burst_within_the_hour(tmp_path: Path) -> None:
