@@ -12,12 +12,6 @@ WITH claim AS (
   SELECT case_key, opened_at, coalesce(closed_at, opened_at) AS closed_at,
     coalesce(kind, '') || ' ' || coalesce(offence, '') AS what
   FROM cases
-), alert AS (
-  SELECT subject_key, kind, "start", "end", -9223372036854775808 AS tied_from, far() AS tied_to
-  FROM alerts
-  UNION ALL
-  SELECT o.other_key, a.kind, a."start", a."end", o."start", o."end"
-  FROM alerts a JOIN owned o USING (subject_key)
 ), borne AS (
   SELECT m.lookup_key FROM made m JOIN involved i ON i.subject_key = m.about_key
   JOIN kind k USING (case_key)
@@ -30,7 +24,7 @@ WITH claim AS (
         regexp_matches(k.what, 'traffic|交通|車禍|事故|肇事|accident|collision', 'i')
       ELSE true END
   UNION ALL
-  SELECT m.lookup_key FROM made m JOIN alert t ON t.subject_key = m.about_key
+  SELECT m.lookup_key FROM made m JOIN under_alert t ON t.subject_key = m.about_key
   WHERE t.kind IN ('stolen', 'wanted', 'missing') AND m.claim IN (t.kind, 'report')
     AND m.at >= t."start" - hours(168) AND m.at < t."end" + hours(168)
     AND m.at >= t.tied_from AND m.at < t.tied_to

@@ -1,11 +1,10 @@
-WITH placed AS (
-  SELECT a.lookup_key, a.officer_key, a.at, a.about_key,
-    CASE WHEN a.at < p."end" THEN p.unit_key END AS unit_key
-  FROM (SELECT a.* FROM asked a JOIN lookup_levels v USING (lookup_key) WHERE v.level <> 'full') a
-  ASOF LEFT JOIN posts p ON a.officer_key = p.officer_key AND a.at >= p."start"
+WITH unexplained AS (
+  SELECT p.lookup_key, p.officer_key, p.at, p.unit_key, s.subject_key AS about_key
+  FROM placed p JOIN lookup_levels v USING (lookup_key) JOIN subjects s USING (lookup_key)
+  WHERE v.level <> 'full'
 ), open AS (
   SELECT p.*, CASE WHEN p.at < d."end" THEN d.duty_id END AS duty_id
-  FROM placed p ASOF LEFT JOIN duty_segments d
+  FROM unexplained p ASOF LEFT JOIN duty_segments d
     ON p.officer_key = d.officer_key AND p.at >= d."start"
 ), near AS (
   SELECT officer_key, subject_key, case_id,
@@ -13,7 +12,9 @@ WITH placed AS (
     least(coalesce(closed_at, far()) + hours(2160), "end", tied_to) AS until
   FROM of_officer
 )
-SELECT lookup_key, 1.0 AS measure, min(how) AS detail, min(how || '=' || case_id) AS record FROM (
+SELECT lookup_key, 1.0 AS measure, substr(min(how), 2) AS detail,
+  arg_min(case_id, (how, case_id)) AS record
+FROM (
   SELECT o.lookup_key, '2unit' AS how, c.case_id FROM open o
   JOIN of_unit c ON c.unit_key = o.unit_key AND c.subject_key = o.about_key
   WHERE o.at >= greatest(c.opened_at - hours(720), c.tied_from)

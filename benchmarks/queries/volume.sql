@@ -1,9 +1,7 @@
-WITH placed AS (
-  SELECT l.lookup_key, l.officer_key, CAST(l.at_local AS DATE) AS day,
-    CASE WHEN l.at < p."end" THEN p.role ELSE '' END AS role
-  FROM lookups l ASOF LEFT JOIN posts p ON l.officer_key = p.officer_key AND l.at >= p."start"
+WITH met AS (
+  SELECT lookup_key, officer_key, CAST(at_local AS DATE) AS day, role FROM placed
 ), days AS (
-  SELECT officer_key, day, role, count(*) AS n FROM placed GROUP BY ALL
+  SELECT officer_key, day, role, count(*) AS n FROM met GROUP BY ALL
 ), busy AS (
   SELECT officer_key, day, role, n FROM days
   JOIN (SELECT role, count(*) AS days, quantile_cont(n, 0.99) AS peers FROM days GROUP BY role)
@@ -13,4 +11,4 @@ WITH placed AS (
   CROSS JOIN (SELECT quantile_cont(n, 0.99) AS force FROM days)
   WHERE n > CASE WHEN days >= 200 THEN peers ELSE force END AND n > own AND n >= 20
 )
-SELECT lookup_key, n AS measure FROM placed JOIN busy USING (officer_key, day, role)
+SELECT lookup_key, n AS measure FROM met JOIN busy USING (officer_key, day, role)
