@@ -93,7 +93,9 @@ class Evidence:
     def _lead(self, rank: int, item: Taken, known: _Known) -> Lead:
         records, names = known.records, known.names
         source, keys = item.source, item.lookups
-        bits, steps = waterfall(item, lambda key: names[key], records.ids, known.figures)
+        bits, steps = waterfall(
+            item, lambda key: names[key], records.ids, known.figures, records.fired
+        )
         pairs = item.pairs
         set_aside = (
             frozenset().union(*(known.aside.get(pair, frozenset()) for pair in pairs)) - keys

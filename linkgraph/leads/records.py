@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from linkgraph.screen import Screening
 
 Record = tuple[str, str]
+OF_TIE = "declared_contact"
+"""Context that is of officer and person, and on no look-up by itself."""
 MOST_RECORDS = 20
 """Records listed per explanation or fact; the look-ups are all named."""
 
@@ -128,8 +130,8 @@ class Records:
         return {"en": header.title.en, "zh_tw": header.title.zh_tw} if header else _same(id_)
 
     def fired(self, keys: Iterable[int], id_: str) -> list[int]:
-        """The look-ups on which an indicator fires."""
-        return [key for key in keys if self._fires(key, id_)]
+        """The look-ups on which an indicator fires; all, where it is of the tie (declared)."""
+        return [key for key in keys if id_ == OF_TIE or self._fires(key, id_)]
 
     def _partial(self, tried: Tried, of: int) -> Fact:
         text = phrase(

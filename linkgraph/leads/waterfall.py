@@ -30,17 +30,32 @@ Ids = Callable[[int], tuple[str, str]]
 """Entity key -> (kind, id)."""
 LookupIds = Callable[[Iterable[int]], tuple[str, ...]]
 """Look-up keys -> look-up ids, in order of time."""
+Fires = Callable[[Iterable[int], str], Iterable[int]]
+"""Of look-up keys those on which an indicator fires: one print of five look-ups is one print."""
+
+
+def everywhere(keys: Iterable[int], _: str) -> Iterable[int]:
+    """`Fires` where it is not known on which look-ups an indicator fires."""
+    return keys
 
 
 def waterfall(
-    taken: Taken, ids: Ids, lookup_ids: LookupIds, figures: Figures | None = None
+    taken: Taken,
+    ids: Ids,
+    lookup_ids: LookupIds,
+    figures: Figures | None = None,
+    fires: Fires = everywhere,
 ) -> tuple[float, tuple[Step, ...]]:
-    """The rounded bits of a lead and the steps that sum to them, each with its derivation."""
+    """The rounded bits of a lead and the steps that sum to them, each with its derivation.
+
+    The look-ups of an indicator's step are those on which it fires; none, where it fires on a
+    look-up of the pair that another lead holds.
+    """
     figures = figures or Figures()
     if isinstance(taken.source, Candidate) and isinstance(taken.result, Scored):
-        steps = _of_set(taken.source, taken.result, ids, lookup_ids, figures)
+        steps = _of_set(taken.source, taken.result, ids, lookup_ids, figures, fires)
     elif isinstance(taken.source, Finding) and isinstance(taken.result, Weighed):
-        steps = _of_finding(taken.source, taken.result, ids, lookup_ids, figures)
+        steps = _of_finding(taken.source, taken.result, ids, lookup_ids, figures, fires)
     else:
         raise TypeError(f"{type(taken.source)} weighed as {type(taken.result)}")
     return _rounded(steps, taken.result.bits)
@@ -56,7 +71,12 @@ def total_terms(taken: Taken) -> tuple[Term, ...]:
 
 
 def _of_set(
-    candidate: Candidate, scored: Scored, ids: Ids, lookup_ids: LookupIds, figures: Figures
+    candidate: Candidate,
+    scored: Scored,
+    ids: Ids,
+    lookup_ids: LookupIds,
+    figures: Figures,
+    fires: Fires,
 ) -> list[Step]:
     size = max(candidate.size, len(scored.counted))
     together = [hit for hit in scored.counted if hit.shared is not None]
@@ -87,7 +107,7 @@ def _of_set(
                 held.elsewhere.append(derivation.same_session(name))
                 continue
             terms, bits = derivation.context(hit, id_, scored.extra, size, figures, name)
-            held.add(bits, free, terms)
+            held.add(bits, fires(free, id_), terms)
     steps += _context(context, lookup_ids)
     if together:
         terms = derivation.shared_work(together)
@@ -97,7 +117,12 @@ def _of_set(
 
 
 def _of_finding(
-    finding: Finding, weighed: Weighed, ids: Ids, lookup_ids: LookupIds, figures: Figures
+    finding: Finding,
+    weighed: Weighed,
+    ids: Ids,
+    lookup_ids: LookupIds,
+    figures: Figures,
+    fires: Fires,
 ) -> list[Step]:
     pair = weighed.strongest
     keys = frozenset().union(*weighed.taken)
@@ -109,7 +134,8 @@ def _of_finding(
     for id_, bits in pair.context:
         name = ":".join(ids(pair.target_key))
         terms = derivation.finding_context(pair, id_, known, name)
-        context.setdefault(id_, _Gathered()).add(bits, pair.lookups & keys, terms)
+        fired = fires(pair.lookups & keys, id_)
+        context.setdefault(id_, _Gathered()).add(bits, fired, terms)
     fires = -math.log2(pair.share)
     return [
         Step(

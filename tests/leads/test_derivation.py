@@ -177,6 +177,15 @@ def test_a_declared_contact_is_worked_out_too(tmp_path: Path) -> None:
         check(step)
 
 
+def test_an_indicator_names_the_lookups_on_which_it_fires_and_no_others(tmp_path: Path) -> None:
+    again = lookup("L4", "2024-03-20T10:00:00", "person:P1", "O03", purpose="訪查")
+    done = force(tmp_path, lookups=[*routine(), *FRIENDS, again])
+    (first,) = [lead for lead in leads_of(done) if lead.kind == "circle"]
+    steps = {step.id: step.lookup_ids for step in first.waterfall}
+    assert steps["subject:person:P1"] == ("L1", "L4")
+    assert steps["print_export"] == ("L1",)
+
+
 def test_people_looked_up_in_one_night_say_that_the_night_has_counted(tmp_path: Path) -> None:
     night = [
         lookup(f"N{i}", f"2024-05-05T23:1{i}:00", f"person:P{i}", "O03", purpose="訪查")
