@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _WORDS = {
     "lead": ("Lead {rank}", "線索 {rank}"),
     "officer": ("Officer", "員警"),
+    "officers": ("Officers", "員警"),
+    "together": ("{n} between them: ", "合計 {n} 人："),
     "requester": ("May have asked", "可能之請託人"),
     "around": ("Around", "關聯"),
     "path": ("Path", "路徑"),
@@ -49,7 +51,10 @@ def lead_lines(
     say = _Words(language)
     shown = shown_by(workspace, lead, private=private)
     yield f"{say('lead', rank=lead['rank'])}  {lead['lead_id']}"
-    yield from _fact(say("officer"), shown(f"officer:{lead['officer_id']}"))
+    officers = [shown(f"officer:{id_}") for id_ in lead["officers"]]
+    together = say("together", n=len(officers)) if len(officers) > 1 else ""
+    listed = _listed(officers, say)
+    yield from _fact(say("officers" if together else "officer"), f"{together}{listed}")
     if lead["requester_id"]:
         yield from _fact(say("requester"), shown(f"officer:{lead['requester_id']}"))
     around = lead["hub"] or (lead["set"] or {}).get("anchor")
@@ -59,9 +64,7 @@ def lead_lines(
     if path:
         yield from _fact(say("path"), path_text(path, shown))
     subjects = [shown(f"{s['kind']}:{s['id']}") for s in lead["subjects"]]
-    more = len(subjects) - _SHOWN
-    listed = ", ".join(subjects[:_SHOWN]) + (f", {say('more', n=more)}" if more > 0 else "")
-    yield from _fact(say("subjects"), listed)
+    yield from _fact(say("subjects"), _listed(subjects, say))
     period = say(
         "lookups_value",
         n=len(lead["lookup_ids"]),
@@ -158,7 +161,7 @@ def _told_once(tried: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _refs(lead: Mapping[str, Any]) -> set[str]:
-    refs = {f"officer:{lead['officer_id']}"}
+    refs = {f"officer:{id_}" for id_ in lead["officers"]}
     if lead["requester_id"]:
         refs.add(f"officer:{lead['requester_id']}")
     found = lead["set"] or {}
@@ -167,6 +170,12 @@ def _refs(lead: Mapping[str, Any]) -> set[str]:
     refs |= set((found.get("path") or [])[::2])
     refs |= {step["id"].partition(":")[2] for step in lead["waterfall"]} - {""}
     return refs
+
+
+def _listed(names: Sequence[str], say: _Words) -> str:
+    """The first few, and how many more there are."""
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f", {say('more', n=more)}" if more > 0 else "")
 
 
 def _fact(name: str, value: str) -> Iterator[str]:

@@ -141,7 +141,7 @@ def lead_rows(
         {
             "rank": lead["rank"],
             "lead": lead["lead_id"],
-            "officer": shown(f"officer:{lead['officer_id']}"),
+            "officer": shown(f"officer:{lead['officer_id']}") + _and_more(lead),
             "requester": shown(
                 frames.ref({"kind": "officer", "id": lead["requester_id"]})
                 if lead["requester_id"]
@@ -156,6 +156,12 @@ def lead_rows(
         }
         for lead in leads
     ]
+
+
+def _and_more(lead: dict[str, Any]) -> str:
+    """How many more officers made the look-ups: a wave is not one officer's."""
+    more = len(lead["officers"]) - 1
+    return f" +{more}" if more > 0 else ""
 
 
 def _around(lead: dict[str, Any]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
     from linkgraph.screen import Screening
 
+MOST_NAMED = 8
+"""Officers named in one sentence; the lead lists them all."""
 OWN_SETS = frozenset({"household", "circle", "organisation"})
 """Where the holder's own tie is the evidence, whoever the log names as requester."""
 
@@ -76,7 +78,7 @@ class Evidence:
         entities = [key for item in taken for key in _entity_keys(item)]
         names = fetch_ids(self.ledger.table("entities"), pd.Series(entities, dtype="int64"))
         behind = background(
-            self.ledger, {(t.source.officer_key, t.source.officer_id) for t in taken}
+            self.ledger, {(key, names[key][1]) for item in taken for key in _accounts(item)}
         )
         known = _Known(
             records,
@@ -106,17 +108,17 @@ class Evidence:
         subjects = dict.fromkeys(names[target] for _, target in pairs)
         is_set = isinstance(source, Candidate)
         id_ = lead_id(source.officer_id, source.kind, _identity(source))
-        accounts = {officer for officer, _ in pairs}
+        officers = (
+            source.officer_id,
+            *sorted(names[o][1] for o in _accounts(item) if names[o][1] != source.officer_id),
+        )
         return Lead(
             lead_id=id_,
             rank=rank,
             kind=source.kind,
             officer_id=source.officer_id,
             requester_id=requester,
-            officers=(
-                source.officer_id,
-                *sorted(names[o][1] for o in accounts if names[o][1] != source.officer_id),
-            ),
+            officers=officers,
             subjects=tuple(subjects),
             hub=_hub(source, known.of_force),
             lookup_ids=records.ids(keys),
@@ -128,8 +130,8 @@ class Evidence:
             waterfall=steps,
             explanations=tried,
             mitigating=(*records.mitigating(keys, set_aside), *_contacts(pairs, known)),
-            background=known.behind.get(source.officer_id, ()),
-            settles=settles(records, keys, tried, officer=source.officer_id, requester=requester),
+            background=_behind(officers, known.behind),
+            settles=settles(records, keys, tried, officer=_few(officers), requester=requester),
             notes=_notes(item, self.headers, self.few),
             check=known.checks.get(id_),
             total=total_terms(item),
@@ -215,6 +217,26 @@ def _contacts(pairs: Sequence[tuple[int, int]], known: _Known) -> tuple[Fact, ..
         )
         for pair in pairs
         if pair in known.declared
+    )
+
+
+def _accounts(item: Taken) -> frozenset[int]:
+    """Keys of the officers whose look-ups the lead holds."""
+    return frozenset({item.source.officer_key, *(officer for officer, _ in item.pairs)})
+
+
+def _few(officers: Sequence[str]) -> str:
+    return ", ".join(officers[:MOST_NAMED]) + (" …" if len(officers) > MOST_NAMED else "")
+
+
+def _behind(officers: Sequence[str], behind: Mapping[str, tuple[Fact, ...]]) -> tuple[Fact, ...]:
+    """The background of the officer, or of each where several made the look-ups."""
+    if len(officers) == 1:
+        return behind.get(officers[0], ())
+    return tuple(
+        replace(fact, text={name: f"{id_}: {text}" for name, text in fact.text.items()})
+        for id_ in officers
+        for fact in behind.get(id_, ())
     )
 
 

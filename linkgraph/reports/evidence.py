@@ -28,8 +28,7 @@ def lead_blocks(material: Material, lead: Mapping[str, Any]) -> list[Block]:
 
 def lead_label(material: Material, lead: Mapping[str, Any]) -> str:
     """A lead in a few words: the officer, and the hub or the people."""
-    officer = material.name("officer", lead["officer_id"])
-    return f"{officer} → {_about(material, lead)}"
+    return f"{_officers(material, lead)} → {_about(material, lead)}"
 
 
 def lead_sentences(material: Material, lead: Mapping[str, Any]) -> list[str]:
@@ -37,10 +36,12 @@ def lead_sentences(material: Material, lead: Mapping[str, Any]) -> list[str]:
     words = material.words
     lookups = material.chosen_lookups(lead["lookup_ids"])
     officer = material.name("officer", lead["officer_id"])
+    several = len(lead.get("officers") or ()) > 1
     texts = [
         words(
-            "lead.sentence",
+            "lead.several" if several else "lead.sentence",
             officer=officer,
+            officers=_officers(material, lead),
             subjects=_subjects(material, lead),
             lookups=len(lookups),
             unexplained=len(lookups) - levels(lookups)["full"],
@@ -242,6 +243,15 @@ def tie_words(material: Material, type_: str, tie_id: str) -> str:
         if len(rows) and rows[column].notna().all():
             return material.words.value(str(rows[column].iloc[0]))
     return material.words.value(f"tie.{type_}").removeprefix("tie.")
+
+
+def _officers(material: Material, lead: Mapping[str, Any]) -> str:
+    """The officer, or where several made the look-ups, him and how many more."""
+    officer = material.name("officer", lead["officer_id"])
+    of = len(lead.get("officers") or ())
+    if of < 2:
+        return officer
+    return material.words("officers.several", officer=officer, n=of - 1, total=of)
 
 
 def _subjects(material: Material, lead: Mapping[str, Any]) -> str:

@@ -69,6 +69,16 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "員警 {officer} 於 {first} 至 {last} 間查詢 {subjects} 共 {lookups} 次，"
         "其中 {unexplained} 次查無完整說明。",
     ),
+    "lead.several": (
+        "{officers} made {lookups} look-ups of {subjects} between them, from {first} to {last}; "
+        "{unexplained} of these have no full explanation on record.",
+        "{officers} 於 {first} 至 {last} 間合計查詢 {subjects} 共 {lookups} 次，"
+        "其中 {unexplained} 次查無完整說明。",
+    ),
+    "officers.several": (
+        "Officer {officer} and {n} more",
+        "員警 {officer} 等 {total} 人",
+    ),
     "lead.hub": (
         "The people looked up are tied to {hub}.",
         "被查詢之人均與 {hub} 有關聯。",
