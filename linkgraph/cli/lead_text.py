@@ -25,6 +25,10 @@ _WORDS = {
     "total": ("Total", "合計"),
     "for": ("What speaks for misuse", "支持不當查詢之事證"),
     "against": ("What speaks against it", "反對不當查詢之事證"),
+    "innocent": (
+        "Known innocent explanations to rule out first",
+        "應先排除之已知正當原因",
+    ),
     "tried": ("Explanations tried", "已嘗試之合理說明"),
     "background": ("Background (shown, never scored)", "背景（僅供參考，不計分）"),
     "settles": ("What would settle it", "可據以釐清之紀錄"),
@@ -40,6 +44,8 @@ _WORDS = {
         "線索僅用以排列查核順序，不能證明任何事。",
     ),
 }
+_LEFT_OVER = frozenset({"remainder", "rounding"})
+"""Steps that are what the others leave, and no evidence."""
 _BAR = 30
 _SHOWN = 12
 
@@ -62,7 +68,7 @@ def lead_lines(
         yield from _fact(say("around"), shown(f"{around['kind']}:{around['id']}"))
     path = (lead["set"] or {}).get("path") or []
     if path:
-        yield from _fact(say("path"), path_text(path, shown))
+        yield from _fact(say("path"), path_text(path, shown, language))
     subjects = [shown(f"{s['kind']}:{s['id']}") for s in lead["subjects"]]
     yield from _fact(say("subjects"), _listed(subjects, say))
     period = say(
@@ -78,7 +84,8 @@ def lead_lines(
     yield from ["", say("waterfall")]
     yield from waterfall([(label, float(s["bits"])) for label, s in steps], say("total"))
 
-    yield from _section(say("for"), [label for label, s in steps if s["bits"] > 0], say)
+    raising = [label for label, s in steps if s["bits"] > 0 and s["id"] not in _LEFT_OVER]
+    yield from _section(say("for"), raising, say)
     against = [_sentence(fact, language) for fact in lead["mitigating"]]
     yield from _section(say("against"), against, say)
     yield from _section(
@@ -90,8 +97,14 @@ def lead_lines(
         ],
         say,
     )
-    for name in ("settles", "background", "notes"):
-        facts = [_sentence(fact, language) for fact in lead.get(name) or []]
+    notes = lead.get("notes") or []
+    innocent = [_sentence(fact, language) for fact in notes if fact["id"] == "innocent"]
+    if innocent:
+        yield from _section(say("innocent"), innocent, say)
+    limits = [fact for fact in notes if fact["id"] != "innocent"]
+    told = {"settles": lead["settles"], "background": lead["background"], "notes": limits}
+    for name, listed in told.items():
+        facts = [_sentence(fact, language) for fact in listed]
         if facts or name == "settles":
             yield from _section(say(name), facts, say)
     yield from ["", say("neutral")]
@@ -146,11 +159,16 @@ def step_label(
     return printable(f"{label} ×{count}" if count > 1 else label, line=True)
 
 
-def path_text(path: Sequence[str], shown: Callable[[str], str]) -> str:
+def path_text(path: Sequence[str], shown: Callable[[str], str], language: str = "en") -> str:
     """Nodes with the tie between each two."""
+    from linkgraph.reports.words import Words
+
+    words = Words(language)
     parts = [shown(path[0])]
     for tie, node in zip(path[1::2], path[2::2], strict=False):
-        parts.append(f"–[{str(tie).partition(':')[0].lower().replace('_', ' ')}]– {shown(node)}")
+        kind = str(tie).partition(":")[0]
+        told = words.value(f"tie.{kind}").removeprefix("tie.").lower().replace("_", " ")
+        parts.append(f"–[{told}]– {shown(node)}")
     return " ".join(parts)
 
 

@@ -92,6 +92,12 @@ def show_(
 
 def explained_first(workspace: Workspace) -> None:
     """Say how many look-ups a record explains, and by what, before how many leads there are."""
+    if not any(ran.role == "explanation" for ran in workspace.screening().ran):
+        notice(
+            "No explanation could be tried: the tables that would explain look-ups (cases, work "
+            "records …) are not loaded. What is listed may all be ordinary work."
+        )
+        return
     found = workspace.explained()
     titles = workspace.titles(workspace.settings.language)
     by = ", ".join(f"{titles[row['analysis']]} {row['lookups']:,}" for row in found["by"])

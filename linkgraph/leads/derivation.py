@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from linkgraph.leads.assignment import Taken
 from linkgraph.leads.chance import FORCE_WEIGHT, LEAST_RATE
 from linkgraph.leads.circumstances import CLIP
+from linkgraph.leads.context import SHARES
 from linkgraph.leads.figures import Addend, Figures, Shown
 from linkgraph.leads.findings import Finding, FindingPair, Weighed
 from linkgraph.leads.lead import Bilingual, Term
 from linkgraph.leads.learning import FINDING, PRIOR_WEIGHT, Learned
 from linkgraph.leads.pairs import KINDS
-from linkgraph.leads.phrases import phrase
+from linkgraph.leads.phrases import joined, phrase
 from linkgraph.leads.sets import (
     DIRECT,
     EXTRA,
@@ -28,6 +30,7 @@ from linkgraph.leads.sets import (
     Hit,
     Scored,
     extra_bits,
+    penalty,
     stands_out,
     term,
 )
@@ -123,9 +126,9 @@ def same_session(name: str) -> Term:
     return Term("Δ", 0.0, phrase("why.same_session", subject=name), "0")
 
 
-def finding(pair: FindingPair, known: Shown | None, bits: float) -> tuple[Term, ...]:
+def finding(kind: str, pair: FindingPair, known: Shown | None, bits: float) -> tuple[Term, ...]:
     """-log2(u): how rarely the finding fires as strongly on comparable pairs."""
-    terms = () if known is None else (_measured("u", known),)
+    terms = () if known is None else (_measured(kind, known),)
     return (*terms, _bits(bits, f"-log2({number(pair.share)})"))
 
 
@@ -172,11 +175,25 @@ def total_finding(finding: Finding, weighed: Weighed) -> tuple[Term, ...]:
     return (_bits(weighed.bits, formula, "why.strongest"),)
 
 
-def remainder(bits: float, before: Sequence[float]) -> tuple[Term, ...]:
-    """What rounding and the mixture leave: the lead's bits less the steps above."""
+def remainder(taken: Taken, bits: float, before: Sequence[float]) -> tuple[Term, ...]:
+    """What the steps leave of the lead's bits: of a set the cost of K, the mean over K, rounding.
+
+    Of a finding rounding alone.
+    """
     less = "".join(f" - ({number(step)})" for step in before)
     value = bits - math.fsum(before)
-    return (_bits(value, f"{number(bits)}{less}", "why.remainder"),)
+    left = f"{number(bits)}{less}"
+    if not (isinstance(taken.source, Candidate) and isinstance(taken.result, Scored)):
+        return (_bits(value, left, "why.rounding"),)
+    scored = taken.result
+    size = max(taken.source.size, len(scored.counted))
+    cost = penalty(scored.extra, size)
+    pairs = f"min({scored.extra}, {size} / 2)"
+    text = phrase("why.extra_cost", extra=scored.extra)
+    return (
+        Term("cost", cost, text, f"{pairs} × {number(math.log2(math.e))}"),
+        _bits(value, left, "why.remainder"),
+    )
 
 
 def _addend(known: Addend, kind: int, *, whole: bool) -> list[Term]:
@@ -232,9 +249,11 @@ def _worth(
     if shown is None:
         return (Term("c", final, phrase("why.worth", subject=name)),)
     formula = f"log2({number(shown.m.value)} / {number(shown.u)})"
+    text = "why.worth_share" if id_ in SHARES else "why.worth"
     if shown.weight != 1.0:
         formula = f"{formula} × {number(shown.weight)}"
     if not math.isclose(final, shown.bits, rel_tol=1e-9, abs_tol=1e-9):
+        text = "why.worth_clipped"
         raw = math.fsum(known[other].bits for other, _ in counted if other in known)
         if id_ == "declared_contact":
             rest = raw - shown.bits
@@ -248,8 +267,8 @@ def _worth(
             formula = f"{formula} × {number(CLIP)} / {number(abs(rest))}"
     return (
         _prior("m", shown.m.value, shown.m, "why.prior_m"),
-        _measured("u", shown),
-        Term("c", final, phrase("why.worth", subject=name), formula),
+        _measured(id_, shown),
+        Term("c", final, phrase(text, subject=name), formula),
     )
 
 
@@ -257,14 +276,16 @@ def _clipped(bits: float) -> float:
     return max(-CLIP, min(CLIP, bits))
 
 
-def _measured(symbol: str, shown: Shown) -> Term:
+def _measured(id_: str, shown: Shown) -> Term:
     group = "why.declared" if shown.group < 0 else _SHARE_GROUPS[shown.group]
-    at_least = phrase("why.at_least", level=shown.level) if shown.level else NOTHING
+    at_least = phrase(f"why.at_least_{id_}", level=shown.level) if shown.level > 1 else NOTHING
     among = phrase("why.beside") if shown.beside else NOTHING
     text = phrase(group, k=number(shown.k), n=number(shown.n), level=at_least, among=among)
+    if id_ in SHARES:
+        text = joined([text, phrase("why.by_share")], chinese="；")
     k, n = number(shown.k), number(shown.n)
     formula = "1" if shown.u >= 1 else f"quantile(0.95, {k} + 0.5, {n} - {k} + 0.5)"
-    return Term(symbol, shown.u, text, formula)
+    return Term("u", shown.u, text, formula)
 
 
 def _prior(symbol: str, value: float, learned: Learned | None, text: str) -> Term:

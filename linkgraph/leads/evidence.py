@@ -15,7 +15,7 @@ from linkgraph.leads.assignment import Taken
 from linkgraph.leads.figures import Figures, Measures
 from linkgraph.leads.findings import Finding, FindingPair, fetch_ids
 from linkgraph.leads.hubs import check_hubs
-from linkgraph.leads.lead import Check, Fact, Lead, lead_id
+from linkgraph.leads.lead import Check, Fact, Lead, Step, Tried, lead_id
 from linkgraph.leads.pairs import Pairs, memtable
 from linkgraph.leads.phrases import phrase
 from linkgraph.leads.records import Records, background, local_day, records_of
@@ -132,7 +132,7 @@ class Evidence:
             mitigating=(*records.mitigating(keys, set_aside), *_contacts(pairs, known)),
             background=_behind(officers, known.behind),
             settles=settles(records, keys, tried, officer=_few(officers), requester=requester),
-            notes=_notes(item, self.headers, self.few),
+            notes=_notes(item, steps, tried, self.headers, self.few),
             check=known.checks.get(id_),
             total=total_terms(item),
             timezone=self.ledger.timezone,
@@ -300,8 +300,17 @@ def _shared(counted: Hit | FindingPair) -> float | None:
     return counted.shared if isinstance(counted, Hit) else None
 
 
-def _notes(item: Taken, headers: Mapping[str, Header], few: frozenset[int]) -> tuple[Fact, ...]:
+def _notes(
+    item: Taken,
+    steps: Sequence[Step],
+    tried: Sequence[Tried],
+    headers: Mapping[str, Header],
+    few: frozenset[int],
+) -> tuple[Fact, ...]:
+    """What limits the figures, and the innocent readings of whatever raises the bits."""
     facts = []
+    if all(one.outcome == "not_run" for one in tried):
+        facts.append(Fact("nothing_tried", phrase("nothing_tried")))
     if item.source.officer_key in few:
         facts.append(Fact("few_comparable", phrase("few_comparable")))
     if any(_shared(counted) is not None for counted in item.result.counted):
@@ -311,4 +320,17 @@ def _notes(item: Taken, headers: Mapping[str, Header], few: frozenset[int]) -> t
         facts += [
             Fact("innocent", {"en": text.en, "zh_tw": text.zh_tw}) for text in header.innocent
         ]
+    for step in steps:
+        header = headers.get(step.id)
+        if header is not None and step.bits > 0 and step.id != item.source.kind:
+            title = {"en": header.title.en, "zh_tw": header.title.zh_tw}
+            facts += [
+                Fact(
+                    "innocent",
+                    phrase(
+                        "innocent_reading", title=title, text={"en": text.en, "zh_tw": text.zh_tw}
+                    ),
+                )
+                for text in header.innocent
+            ]
     return tuple(facts)

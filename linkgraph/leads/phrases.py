@@ -12,6 +12,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "search_charge": ("Charge for the search", "搜尋範圍折減"),
     "subject": ("Subject", "查詢對象"),
     "remainder": ("Remainder of the mixture", "混合模型餘數"),
+    "rounding": ("Rounding", "進位"),
     "shared_work": ("Looks like shared work", "疑為單位共同勤務"),
     "declared_contact": ("Declared contact", "已申報之交往對象"),
     # kinds of set
@@ -47,6 +48,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "其中 {n} 筆經審查為適當。",
     ),
     "tenure": ("In service since {day}.", "自 {day} 起任職。"),
+    "decision.proper": ("proper", "符合公務"),
+    "decision.procedural": ("procedural", "程序不符"),
+    "decision.negligent": ("negligent", "過失"),
+    "decision.improper": ("improper", "非公務查詢"),
+    "decision.undetermined": ("undetermined", "無法認定"),
     "earlier_reviews": (
         "Earlier reviews of the officer's look-ups: {counts}. Not weighed.",
         "員警查詢之既往審查：{counts}。未列入計算。",
@@ -58,6 +64,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "shared_note": (
         "Colleagues or a case of the unit met the same people: these hits count as one.",
         "單位同仁或案件亦涉及相同人員，該等查詢僅計為一次。",
+    ),
+    "nothing_tried": (
+        "No explanation could be tried, as the tables that would explain look-ups are not loaded: "
+        "all of this may be ordinary work.",
+        "可說明查詢之資料表均未載入，未能嘗試任何說明：以上查詢可能均屬一般公務。",
+    ),
+    "innocent_reading": ("{title}: {text}", "{title}：{text}"),
+    "explained_beside": (
+        "{title} explains another subject of the same look-up: {n} of {of} look-ups.",
+        "{title}可說明同一筆查詢之其他對象：{of} 筆查詢中有 {n} 筆。",
     ),
     "left_out": (
         "{shown} leads are listed; at least {more} more weigh less.",
@@ -355,8 +371,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "與共同勤務中最強之一筆合計為一次",
     ),
     "why.same_session": (
-        "{subject} was looked up in the same session, for which this has counted",
-        "{subject} 於同一次作業中查詢，該次已計",
+        "{subject} was looked up in the same session (look-ups within an hour of one another), "
+        "for which this, or what sees the same thing, has counted",
+        "{subject} 於同一次作業（前後相隔一小時內之查詢）中查詢，該次已計入此項或同性質之項目",
     ),
     "why.pairs_district": (
         "fires{level} on {k} of {n} comparable pairs{among}: same district, role and kind, this "
@@ -384,8 +401,24 @@ PHRASES: dict[str, tuple[str, str]] = {
         "其他員警之直接關係 {n} 件中有 {k} 件已申報{level}（Jeffreys 95% 上界）",
     ),
     "why.beside": (" that show the finding", "出現此一發現之"),
-    "why.at_least": (" {level} times or more", "達 {level} 次以上"),
+    "why.at_least_repeated": (" on {level} days or more", "達 {level} 日以上"),
+    "why.at_least_proxy_contradicted": (
+        " with {level} contradictions or more",
+        "達 {level} 項不符以上",
+    ),
+    "why.by_share": (
+        "each pair counts by the share of its look-ups on which it fires",
+        "各配對依其出現此情形之查詢比例計入",
+    ),
     "why.worth": ("what it is worth on {subject}", "於 {subject} 之價值"),
+    "why.worth_share": (
+        "what it is worth on {subject}, by the share of the look-ups on which it fires",
+        "於 {subject} 之價值，依出現此情形之查詢比例計",
+    ),
+    "why.worth_clipped": (
+        "what it is worth on {subject}, where all indicators together count for at most 5 bits",
+        "於 {subject} 之價值；各指標合計以 5 位元為限",
+    ),
     "why.adds": ("what it adds on {subject}", "於 {subject} 增減之位元"),
     "why.shared_charge": (
         "charge: {n} hits look like work that the unit shares",
@@ -405,9 +438,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "搜尋範圍折減、發現及其最強配對之情境",
     ),
     "why.remainder": (
-        "the lead's bits less the steps above: what the other K add, and rounding",
-        "線索位元數扣除以上各項：其他 K 之貢獻與進位",
+        "the lead's bits less the steps above: that cost, the mean over K instead of the largest, "
+        "and rounding",
+        "線索位元數扣除以上各項：前述成本、以各 K 平均取代最大值，及進位",
     ),
+    "why.extra_cost": (
+        "what K = {extra} extra pairs cost, whether or not they occur",
+        "K = {extra} 組額外配對之成本，無論實際是否出現",
+    ),
+    "why.rounding": ("the lead's bits less the steps above", "線索位元數扣除以上各項"),
     "why.kind_person": ("person", "姓名證號"),
     "why.kind_vehicle": ("vehicle", "車輛"),
     "why.kind_phone": ("phone", "電話"),

@@ -15,9 +15,9 @@ import ibis
 import pandas as pd
 
 from linkgraph.analyses.header import Header, Role
-from linkgraph.leads.lead import Fact, Tried
+from linkgraph.leads.lead import Bilingual, Fact, Tried
 from linkgraph.leads.pairs import memtable
-from linkgraph.leads.phrases import phrase
+from linkgraph.leads.phrases import PHRASES, joined, phrase
 
 if TYPE_CHECKING:
     from linkgraph.ledger import Ledger
@@ -70,7 +70,11 @@ class Records:
         return ", ".join(found)
 
     def tried(self, keys: frozenset[int], set_aside: frozenset[int]) -> tuple[Tried, ...]:
-        """Every explanation, what came of it, over the lead's look-ups and those set aside."""
+        """Every explanation, what came of it, over the lead's look-ups and those set aside.
+
+        A look-up of several subjects may be in the lead for one of them and explained in full
+        for another: it is then explained in part.
+        """
         found: list[Tried] = []
         for id_ in sorted(i for i, h in self.headers.items() if h.role is Role.EXPLANATION):
             if id_ in self.not_run:
@@ -80,7 +84,7 @@ class Records:
             for key in sorted(keys | set_aside):
                 for explanation, level, record in self.explanations.get(key, ()):
                     if explanation == id_:
-                        held = met[level].setdefault(key, [])
+                        held = met["partial" if key in keys else level].setdefault(key, [])
                         held += [record] if record else []
             for level in ("full", "partial"):
                 if met[level]:
@@ -113,8 +117,9 @@ class Records:
                         self._indicator_records(fired, id_),
                     )
                 )
-        partly = (t for t in self.tried(keys, frozenset()) if t.outcome == "partial")
-        facts += [self._partial(tried, len(keys)) for tried in partly]
+        for tried in self.tried(keys, frozenset()):
+            if tried.outcome == "partial":
+                facts += self._partly(tried, keys)
         if set_aside:
             text = phrase("explained_fully", n=len(set_aside))
             facts.append(Fact("explained_fully", text, self.ids(set_aside)))
@@ -133,11 +138,23 @@ class Records:
         """The look-ups on which an indicator fires; all, where it is of the tie (declared)."""
         return [key for key in keys if id_ == OF_TIE or self._fires(key, id_)]
 
-    def _partial(self, tried: Tried, of: int) -> Fact:
-        text = phrase(
-            "explained_partly", title=self.title(tried.id), n=len(tried.lookup_ids), of=of
-        )
-        return Fact(tried.id, text, tried.lookup_ids, tried.records)
+    def _partly(self, tried: Tried, keys: frozenset[int]) -> list[Fact]:
+        """Look-ups that it explains in part, and those of which it explains another subject."""
+        beside = {
+            self.lookups[key].id
+            for key in keys
+            for id_, level, _ in self.explanations.get(key, ())
+            if id_ == tried.id and level == "full"
+        }
+        facts = []
+        for words, lookups in (
+            ("explained_partly", tuple(id_ for id_ in tried.lookup_ids if id_ not in beside)),
+            ("explained_beside", tuple(id_ for id_ in tried.lookup_ids if id_ in beside)),
+        ):
+            if lookups:
+                text = phrase(words, title=self.title(tried.id), n=len(lookups), of=len(keys))
+                facts.append(Fact(tried.id, text, lookups, tried.records))
+        return facts
 
     def _fires(self, key: int, id_: str) -> bool:
         return any(found == id_ for found, _ in self.indicators.get(key, ()))
@@ -204,10 +221,19 @@ def background(ledger: Ledger, officers: Iterable[tuple[int, str]]) -> dict[str,
         counted = rows.group_by("officer_key", "decision").aggregate(n=rows.count()).to_pandas()
         names = dict(zip(wanted["officer_key"], wanted["officer_id"], strict=True))
         for officer, part in counted.groupby("officer_key", sort=True):
-            counts = ", ".join(f"{row.decision} {row.n}" for row in _sorted(part, ["decision"]))
+            counts = joined(
+                [_counted(row.decision, row.n) for row in _sorted(part, ["decision"])],
+                english=", ",
+            )
             fact = Fact("earlier_reviews", phrase("earlier_reviews", counts=counts))
             found.setdefault(names[officer], []).append(fact)
     return {officer: tuple(facts) for officer, facts in found.items()}
+
+
+def _counted(decision: str, n: int) -> Bilingual:
+    key = f"decision.{decision}"
+    said = phrase(key) if key in PHRASES else _same(decision)
+    return {language: f"{text} {n}" for language, text in said.items()}
 
 
 def text_or_none(value: Any) -> str | None:

@@ -24,7 +24,9 @@ from linkgraph.leads.sets import (
     term,
 )
 
-SEARCH, REMAINDER, SHARED = "search_charge", "remainder", "shared_work"
+SEARCH, SHARED = "search_charge", "shared_work"
+REMAINDER, ROUNDING = "remainder", "rounding"
+"""What the steps leave: of a set the mixture over K, of a finding rounding alone."""
 
 Ids = Callable[[int], tuple[str, str]]
 """Entity key -> (kind, id)."""
@@ -58,7 +60,7 @@ def waterfall(
         steps = _of_finding(taken.source, taken.result, ids, lookup_ids, figures, fires)
     else:
         raise TypeError(f"{type(taken.source)} weighed as {type(taken.result)}")
-    return _rounded(steps, taken.result.bits)
+    return _rounded(steps, taken)
 
 
 def total_terms(taken: Taken) -> tuple[Term, ...]:
@@ -134,9 +136,9 @@ def _of_finding(
     for id_, bits in pair.context:
         name = ":".join(ids(pair.target_key))
         terms = derivation.finding_context(pair, id_, known, name)
-        fired = fires(pair.lookups & keys, id_)
-        context.setdefault(id_, _Gathered()).add(bits, fired, terms)
-    fires = -math.log2(pair.share)
+        shows = fires(pair.lookups & keys, id_)
+        context.setdefault(id_, _Gathered()).add(bits, shows, terms)
+    fired = -math.log2(pair.share)
     return [
         Step(
             SEARCH,
@@ -146,13 +148,13 @@ def _of_finding(
         ),
         Step(
             finding.kind,
-            fires,
+            fired,
             float(f"{pair.share:.4g}"),
             lookup_ids(keys),
-            terms=derivation.finding(pair, shown, fires),
+            terms=derivation.finding(finding.kind, pair, shown, fired),
         ),
         *_context(context, lookup_ids),
-        Step(REMAINDER, 0.0, None),
+        Step(ROUNDING, 0.0, None),
     ]
 
 
@@ -182,18 +184,17 @@ def _context(found: Mapping[str, _Gathered], lookup_ids: LookupIds) -> list[Step
             terms=(*of.elsewhere, *of.terms, *derivation.summed(of.bits)),
         )
         for id_, of in sorted(found.items())
-        if of.bits
     ]
 
 
-def _rounded(steps: list[Step], bits: float) -> tuple[float, tuple[Step, ...]]:
+def _rounded(steps: list[Step], taken: Taken) -> tuple[float, tuple[Step, ...]]:
     """Steps in hundredths; the last, the remainder, takes what is left, and goes if nothing is."""
-    total = round(bits * 100)
+    total = round(taken.result.bits * 100)
     cents = [round(step.bits * 100) for step in steps[:-1]]
     cents.append(total - sum(cents))
     rounded = [replace(s, bits=c / 100) for s, c in zip(steps, cents, strict=True)]
     last = rounded.pop()
     if last.bits:
-        terms = derivation.remainder(total / 100, [step.bits for step in rounded])
+        terms = derivation.remainder(taken, total / 100, [step.bits for step in rounded])
         rounded.append(replace(last, terms=terms))
     return total / 100, tuple(rounded)

@@ -11,6 +11,8 @@ from linkgraph.reports.material import Material
 from linkgraph.reports.phrasing import levels, number, sentence, signed, span
 
 MOST_PATHS = 12
+LEFT_OVER = frozenset({"remainder", "rounding"})
+"""Steps that are what the others leave, and no evidence."""
 
 
 def lead_blocks(material: Material, lead: Mapping[str, Any]) -> list[Block]:
@@ -100,7 +102,7 @@ def both_sides(material: Material, lead: Mapping[str, Any]) -> list[Block]:
     raising = [
         f"{step_label(material, step)} ({signed(float(step['bits']))})"
         for step in lead["waterfall"]
-        if float(step["bits"]) > 0
+        if float(step["bits"]) > 0 and step["id"] not in LEFT_OVER
     ]
     against = [sentence(item, words) for item in lead["mitigating"]]
     return [

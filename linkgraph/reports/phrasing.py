@@ -67,11 +67,16 @@ def how_many(material: Material, shown: int, total: int) -> str:
 
 
 def number(value: object) -> str:
-    """A number as a reader writes it: two decimals at most, a true minus sign."""
+    """A number as a reader writes it: two decimals, of a small share two digits; a true minus."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, (int, float)):
-        text = f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        places = 2
+        if 0 < abs(value) < 0.01:
+            places = 1 - math.floor(math.log10(abs(value)))
+        text = str(value)
+        if isinstance(value, float):
+            text = f"{value:.{places}f}".rstrip("0").rstrip(".")
         return text.replace("-", "−")
     return str(value)
 

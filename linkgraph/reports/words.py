@@ -189,7 +189,13 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Explanations tried for the look-ups of this lead",
         "就本線索之查詢所嘗試之合理說明",
     ),
-    "caption.waterfall": ("The same numbers as a table", "同一數值之表列"),
+    "caption.waterfall": (
+        "The same numbers as a table. Measure: of the charge, how many were searched; of a person, "
+        "how many pairs were to be expected by chance; of a finding, the share of comparable pairs "
+        "that show it; of an indicator, on how many people it counts",
+        "同一數值之表列。量值：搜尋折減為所檢視之數目；人員為偶然預期之配對數；"
+        "單獨發現為可比較配對中出現之比例；指標為計入之人數",
+    ),
     "caption.who": ("Officers who looked, unexplained first", "查詢之員警，未獲說明者在前"),
     "caption.sources": ("Source files", "來源檔案"),
     "caption.owners": ("Owners on record", "登記之所有人"),
