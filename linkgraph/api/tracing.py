@@ -10,6 +10,7 @@ from linkgraph.errors import UsageError
 if TYPE_CHECKING:
     from linkgraph.api.base import Base
     from linkgraph.inquiries import Inquiry
+    from linkgraph.screen import Screening
 
 KINDS = ("complaint", "self-report", "person", "vehicle", "phone")
 WORKLISTS = ("proxy", "purpose", "rights")
@@ -94,15 +95,17 @@ def officer_phones(workspace: Base) -> dict[str, str]:
 def worklist(workspace: Base, kind: str, month: str | None) -> dict[str, Any]:
     """A worklist as JSON object; see `leads/worklist.py`, `worklist_purpose.py`, `_rights.py`.
 
-    `month`: `2024-07` or `113/07`; UsageError for anything else, or for an unknown kind.
+    `month`: `2024-07` or `113/07`; UsageError for anything else, for a month that the log does
+    not reach (there nothing was used, and nothing can be said of it), or for an unknown kind.
     """
     if kind not in WORKLISTS:
         raise UsageError(
             f"There is no worklist {kind!r}.", remedy=f"There are: {', '.join(WORKLISTS)}."
         )
+    ledger, screening = workspace.ledger, workspace.screening()
     if month is not None:
         month = times.month(month)
-    ledger, screening = workspace.ledger, workspace.screening()
+        _within_log(screening, month)
     if kind == "purpose":
         from linkgraph.leads.worklist_purpose import worklist_purpose
 
@@ -117,3 +120,20 @@ def worklist(workspace: Base, kind: str, month: str | None) -> dict[str, Any]:
     from linkgraph.leads.worklist import worklist_proxy
 
     return worklist_proxy(ledger, screening, month=month).to_json()
+
+
+def _within_log(screening: Screening, month: str) -> None:
+    at = screening.lookups.at_local
+    (row,) = (
+        screening.lookups.aggregate(
+            first=at.min().cast("string"), last=at.max().cast("string"), n=at.count()
+        )
+        .to_pyarrow()
+        .to_pylist()
+    )
+    if row["n"] and not row["first"][:7] <= month <= row["last"][:7]:
+        raise UsageError(
+            f"The log has nothing of {month}: it runs from {row['first'][:10]} "
+            f"to {row['last'][:10]}.",
+            remedy="Name a month of the log.",
+        )

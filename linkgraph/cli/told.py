@@ -18,6 +18,8 @@ _WORDS = {
     "of": ("of", "對象"),
     "missing": ("not compared", "未比對"),
     "agent": ("agent", "代查人"),
+    "bits": ("bits", "位元"),
+    "others": ("at least {n} more cannot be ruled out", "至少另有 {n} 人無法排除"),
 }
 _ASKERS = 3
 _CONCERNED = 6
@@ -40,13 +42,19 @@ def trace_lines(
         yield f"     {told}"
         if item["purpose"]:
             yield f"     {say('purpose')}: {item['purpose']}"
-        for asker in item["may_have_asked"][:_ASKERS]:
+        named = item["may_have_asked"]
+        shown = named[:_ASKERS]
+        # Whose account it is stands among those named, however few the others are.
+        shown += [a for a in named[_ASKERS:] if a["officer_id"] == item["officer_id"]]
+        for asker in shown:
             who = _named(names, asker["officer_id"]) if asker["officer_id"] else asker["text"]
             yield f"     {say('asked')}: {who}"
             for side in ("for", "against"):
                 facts = say.joined(text(fact, language) for fact in asker[side])
                 if facts:
                     yield f"       {say(side)}: {facts}"
+        if len(named) > len(shown):
+            yield f"     {say('others').format(n=len(named) - len(shown))}"
 
 
 def proxy_lines(
@@ -54,13 +62,14 @@ def proxy_lines(
 ) -> Iterator[str]:
     """Each proxy call as a paragraph: who for whom, and every contradiction spelt out."""
     names = _names(workspace, items, private=False)
+    say = _Words(language)
     for item in items:
         asked = item["requester_id"]
         who = _named(names, asked) if asked else item["requester_text"] or "–"
         subjects = ", ".join(f"{s['kind']}:{s['id']}" for s in item["subjects"])
         yield (
             f"{item['rank']:>3}  {_moment(item['first_at'])}  {_named(names, item['officer_id'])}"
-            f"  ←  {who}  →  {subjects}  ({item['weight']:.2f})"
+            f"  ←  {who}  →  {subjects}  ({item['weight']:.2f} {say('bits')})"
         )
         yield from (f"     • {text(fact, language)}" for fact in item["contradictions"])
         yield from (f"     ◦ {text(fact, language)}" for fact in item["mitigating"])
@@ -71,12 +80,14 @@ def work_lines(
 ) -> Iterator[str]:
     """Each item in one line that says why, then what speaks for the officer and the records."""
     names = _names(workspace, items, private=False)
+    say = _Words(language)
     for item in items:
         who = _named(names, item["officer_id"])
         account = f"  {item['account_id']}" if item["account_id"] else ""
         yield (
             f"{item['rank']:>3}  {who}{account}  {text(item['line'], language)}"
-            f"  ({item['weight']:.2f})"
+            # The order of rights is a documented one, and measures nothing.
+            + ("" if item["account_id"] else f"  ({item['weight']:.2f} {say('bits')})")
         )
         yield from (f"     ◦ {text(fact, language)}" for fact in item["mitigating"])
         concerned = [*(f"{r['table']}:{r['row_id']}" for r in item["records"]), *item["lookup_ids"]]

@@ -96,8 +96,19 @@ def _timing(at: int, told: Told) -> tuple[int, Fact | None]:
         return FITS["before_complaint"], Fact("before_complaint", text)
     if at < told.incident - HOUR:
         return 0, Fact("before_incident", phrase("trace.before_incident"))
-    minutes = max(at - told.incident, 0) // MINUTE
-    fact = Fact("after_incident", phrase("trace.after_incident", minutes=minutes))
+    fact = _after(at - told.incident)
     if at >= told.at:
         return 0, fact
     return FITS["soon_after_incident" if at - told.incident <= SOON else "after_incident"], fact
+
+
+def _after(gap: int) -> Fact:
+    """How long after the incident, in the unit that a reader takes in; µs, less than 0 before."""
+    if gap < 0:
+        minutes = -(gap // MINUTE)
+        return Fact("after_incident", phrase("trace.just_before_incident", minutes=minutes))
+    for name, unit in (("days", DAY), ("hours", HOUR)):
+        if gap >= 2 * unit:
+            text = phrase(f"trace.after_incident_{name}", n=gap // unit)
+            return Fact("after_incident", text)
+    return Fact("after_incident", phrase("trace.after_incident", minutes=gap // MINUTE))

@@ -174,6 +174,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{minutes} minutes after the incident.",
         "事件發生後 {minutes} 分鐘。",
     ),
+    "trace.after_incident_hours": ("{n} hours after the incident.", "事件發生後 {n} 小時。"),
+    "trace.after_incident_days": ("{n} days after the incident.", "事件發生後 {n} 日。"),
+    "trace.just_before_incident": (
+        "{minutes} minutes before the time given for the incident.",
+        "所載事件時間前 {minutes} 分鐘。",
+    ),
     "trace.before_complaint": ("{days} days before the complaint.", "陳情前 {days} 日。"),
     "trace.before_incident": ("Before the incident.", "事件發生前。"),
     "trace.indicator": ("{title}.", "{title}。"),

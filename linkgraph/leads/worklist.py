@@ -74,7 +74,7 @@ class ProxyItem:
 
 @dataclass(frozen=True)
 class Worklist(Sequence[ProxyItem]):
-    """Items, worst first; `proxies` is how many proxy look-ups there were in all.
+    """Items, worst first; `proxies` is how many proxy look-ups the month (or the log) has.
 
     `missing` says which records were not loaded and could not be compared.
     """
@@ -116,7 +116,8 @@ def worklist_proxy(ledger: Ledger, screening: Screening, *, month: str | None = 
     ]
     made.sort(key=lambda item: (-item.weight, item.first_at, item.lookup_ids))
     items = tuple(ProxyItem(**{**vars(item), "rank": rank}) for rank, item in enumerate(made, 1))
-    return Worklist(items, len(proxies), missing(ledger, COMPARED))
+    of = proxies[(proxies["at_local"] >= start) & (proxies["at_local"] < end)]
+    return Worklist(items, len(of), missing(ledger, COMPARED))
 
 
 def _proxies(ledger: Ledger, screening: Screening) -> pd.DataFrame:

@@ -124,6 +124,16 @@ def test_the_other_doors(run: Run, scripted: Path) -> None:
     assert done.code == 2
 
 
+@pytest.mark.parametrize("kind", ["proxy", "purpose", "rights"])
+def test_a_month_that_the_log_does_not_reach_has_no_worklist(
+    run: Run, scripted: Path, kind: str
+) -> None:
+    """As of a year after the log every right would be one that nobody used."""
+    done = run("-w", scripted / "w", "worklist", kind, "--month", "2031-01")
+    assert done.code == 2
+    assert "The log has nothing of 2031-01: it runs from " in done.err
+
+
 def test_leads_without_an_inquiry_come_from_work_tables_alone(run: Run, scripted: Path) -> None:
     done = run("-w", scripted / "w", "leads", "list", "--format", "json")
     assert done.code == 0, done.err

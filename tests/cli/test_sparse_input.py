@@ -61,6 +61,8 @@ def test_what_is_missing_is_said_by_every_door(run: Run, sparse: Path) -> None:
     done = run("-w", sparse, "leads", "list")
     assert done.code == 0, done.err
     assert "O03" in done.out
+    assert "No explanation could be tried" in done.err
+    assert "may all be ordinary work" in done.err
     for table in ("duties", "cases", "proxy_register", "work_records"):
         assert table in done.err
     for kind in ("proxy", "purpose", "rights"):

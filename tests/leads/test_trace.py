@@ -88,6 +88,22 @@ def test_the_look_up_after_the_incident_comes_first_and_the_colleague_on_leave_i
     assert found.may_have_asked[0].officer_id == "O2"
 
 
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2024-05-01T13:20:00", "40 minutes before the time given for the incident."),
+        ("2024-05-01T12:00:00", "Before the incident."),
+        ("2024-05-01T14:20:00", "20 minutes after the incident."),
+        ("2024-05-01T19:20:00", "5 hours after the incident."),
+        ("2024-05-04T13:00:00", "2 days after the incident."),
+    ],
+)
+def test_when_a_look_up_was_made_is_said_as_it_was(tmp_path: Path, at: str, said: str) -> None:
+    done = quarrel(tmp_path, lookups=[lookup("L1", at, CAR, "O1")])
+    (item,) = traced(done)
+    assert said in [reason.text["en"] for reason in item.reasons]
+
+
 def test_explained_look_ups_stay_visible_below(tmp_path: Path) -> None:
     found = {item.lookup_id: item for item in traced(quarrel(tmp_path))}
     assert found["L3"].level == "full"

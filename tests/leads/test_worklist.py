@@ -108,6 +108,7 @@ def test_a_month_is_a_local_month(tmp_path: Path) -> None:
     done = desk(tmp_path)
     june = worklist_proxy(done.ledger, done.screening, month="2024-06")
     assert [item.lookup_ids for item in june] == [("LEAVE",)]
+    assert 0 < june.proxies < 15
     assert len(worklist_proxy(done.ledger, done.screening, month="2024-04")) == 0
     with pytest.raises(UsageError):
         worklist_proxy(done.ledger, done.screening, month="May")
