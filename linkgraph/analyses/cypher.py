@@ -119,11 +119,18 @@ def header_of(given: Mapping[str, Any], where: str) -> Header:
             parameters=dict(given.get("parameters") or {}),
             prior=None if prior is None else float(prior),
             prior_reason=" ".join(str(given.get("prior_reason") or "").split()),
-            against=bool(given.get("against", False)),
-            of_session=bool(given.get("of_session", False)),
+            against=_flag(given, where, "against"),
+            of_session=_flag(given, where, "of_session"),
         )
     except (TypeError, ValueError) as problem:
         raise AnalysisError(f"{where}: a header field has the wrong type: {problem}.") from problem
+
+
+def _flag(given: Mapping[str, Any], where: str, name: str) -> bool:
+    value = given.get(name, False)
+    if not isinstance(value, bool):
+        raise AnalysisError(f"{where}: {name} is {value!r}; it is either true or false.")
+    return value
 
 
 def _text(given: Any, where: str, name: str) -> Text:

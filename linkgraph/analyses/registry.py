@@ -51,6 +51,7 @@ ENTRY_POINTS = "linkgraph.analyses"
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _NEEDS_PRIOR = frozenset({Role.CONTEXT, Role.SET, Role.FINDING})
+_OF_LOOKUPS = frozenset({Role.CONTEXT, Role.FINDING})
 _NOT_SAID = ("guilt", "suspicio", "violator", "culprit", "有罪", "可疑", "嫌犯", "違法者")
 """Words that no text of an analysis may use: a look-up without a reason on record is neutral."""
 
@@ -192,6 +193,8 @@ def _faults(analysis: Analysis, header: Header) -> Iterator[str]:
         yield f"role {header.role.value} takes no prior"
     if header.against and header.role is not Role.CONTEXT:
         yield "only context can speak against"
+    if header.of_session and (analysis.kind != "screen" or header.role not in _OF_LOOKUPS):
+        yield "of_session is for context and findings of single look-ups (a module with find)"
     if analysis.kind == "screen" and not callable(getattr(analysis.module, "find", None)):
         yield "has no function find(tables, parameters)"
 

@@ -76,7 +76,15 @@ def analyse(
         progress("leads", 0, 1)
     place = _file(workspace, inquiry.id)
     earlier = _earlier(place)
-    leads = find_leads(ledger, screening, found, scope, workspace.settings, earlier=earlier)
+    leads = find_leads(
+        ledger,
+        screening,
+        found,
+        scope,
+        workspace.settings,
+        earlier=earlier,
+        folder=workspace.folder.analyses_path,
+    )
     made = leads.to_json() | {
         "inquiry": inquiry.id,
         "ledger": ledger.fingerprint,
@@ -230,7 +238,14 @@ def from_screening(workspace: Base) -> Leads:
     """Leads by screen evidence alone: findings in the work tables, no private tie."""
     from linkgraph.leads.find import find_leads
 
-    return find_leads(workspace.ledger, workspace.screening(), {}, _SCREENING, workspace.settings)
+    return find_leads(
+        workspace.ledger,
+        workspace.screening(),
+        {},
+        _SCREENING,
+        workspace.settings,
+        folder=workspace.folder.analyses_path,
+    )
 
 
 def one_from_screening(workspace: Base, lead: str, *, explain: bool = False) -> dict[str, Any]:

@@ -115,6 +115,7 @@ def _material(
         version=__version__,
         analysed=analysed,
         pseudonyms=hidden,
+        folder=workspace.folder.analyses_path,
     )
 
 

@@ -15,6 +15,7 @@ from linkgraph.analyses.registry import catalogue
 from linkgraph.api import tracing
 from linkgraph.api.times import iso
 from linkgraph.errors import UsageError
+from linkgraph.leads.lead import LEFT_OVER
 
 if TYPE_CHECKING:
     from linkgraph.api.base import Base
@@ -64,7 +65,9 @@ def of_lead(lead: Mapping[str, Any]) -> dict[str, Any]:
     raising = [
         {"id": step["id"], "text": _step(step), "lookup_ids": step["lookup_ids"]}
         for step in lead["waterfall"]
-        if float(step["bits"]) > 0 and not str(step["id"]).startswith("subject:")
+        if float(step["bits"]) > 0
+        and step["id"] not in LEFT_OVER
+        and not str(step["id"]).startswith("subject:")
     ]
     return {
         "lead": dict(lead),

@@ -63,6 +63,7 @@ def show_(
         "prior": header.prior,
         "prior_reason": header.prior_reason,
         "against": header.against,
+        "of_session": header.of_session,
         "file": str(found.path),
     }
     if format_ is Format.TABLE:

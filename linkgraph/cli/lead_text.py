@@ -44,8 +44,6 @@ _WORDS = {
         "線索僅用以排列查核順序，不能證明任何事。",
     ),
 }
-_LEFT_OVER = frozenset({"remainder", "rounding"})
-"""Steps that are what the others leave, and no evidence."""
 _BAR = 30
 _SHOWN = 12
 
@@ -54,6 +52,8 @@ def lead_lines(
     workspace: Workspace, lead: Mapping[str, Any], language: str, *, private: bool = True
 ) -> Iterator[str]:
     """The lines of a lead's description, in the language; names of persons if `private`."""
+    from linkgraph.leads.lead import LEFT_OVER
+
     say = _Words(language)
     shown = shown_by(workspace, lead, private=private)
     yield f"{say('lead', rank=lead['rank'])}  {lead['lead_id']}"
@@ -84,7 +84,7 @@ def lead_lines(
     yield from ["", say("waterfall")]
     yield from waterfall([(label, float(s["bits"])) for label, s in steps], say("total"))
 
-    raising = [label for label, s in steps if s["bits"] > 0 and s["id"] not in _LEFT_OVER]
+    raising = [label for label, s in steps if s["bits"] > 0 and s["id"] not in LEFT_OVER]
     yield from _section(say("for"), raising, say)
     against = [_sentence(fact, language) for fact in lead["mitigating"]]
     yield from _section(say("against"), against, say)

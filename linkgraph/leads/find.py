@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -67,6 +68,7 @@ def find_leads(
     *,
     earlier: Sequence[Mapping[str, Any]] = (),
     method: Method = WHOLE,
+    folder: Path | None = None,
 ) -> Leads:
     """The leads of an inquiry, best first.
 
@@ -74,13 +76,16 @@ def find_leads(
     anchor_id, person_id, direct, distance, start, end, tie_end, size, searched, path).
     `earlier`: leads of an earlier run, as JSON, for the supersedes map.
     `method`: which parts take part; an evaluation leaves one out to see what it brings.
+    `folder`: the workspace's own analyses.  What they explain counts and is shown; their
+    indicators are shown where they speak against, and not weighed.
 
     At most 1,000 leads, or one per officer, are made (or `most` of the settings' parameters for
     `leads`); `left_out` says how many more there
     were.  Cost: a few passes over the look-ups in the table engine, then the pairs that hit.
     """
-    headers = {header.id: header for header in catalogue()}
-    run = _Run(ledger, screening, inquiry, headers, pairs_in(ledger, screening, inquiry), method)
+    weighed = {header.id: header for header in catalogue()}
+    headers = {header.id: header for header in catalogue(folder)}
+    run = _Run(ledger, screening, inquiry, weighed, pairs_in(ledger, screening, inquiry), method)
     given = settings.parameters.get("leads", {}).get("most")
     most = int(given or max(LEAST_LISTED, LISTED_PER_OFFICER * len(run.pairs.officers)))
     candidates, few = run.candidates(hits)

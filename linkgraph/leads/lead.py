@@ -16,6 +16,8 @@ Path = tuple[str, ...]
 """Alternately a node `kind:id` and a tie `TYPE:tie_id`."""
 Bilingual = dict[str, str]
 """`{"en": ..., "zh_tw": ...}`."""
+LEFT_OVER = frozenset({"remainder", "rounding"})
+"""Steps of a waterfall that are what the others leave: no evidence, whatever their sign."""
 
 
 @dataclass(frozen=True)

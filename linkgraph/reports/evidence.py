@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from linkgraph.leads.lead import LEFT_OVER
 from linkgraph.reports import charts
 from linkgraph.reports.content import Block, Bullets, Chart, Heading, Paragraph, Sides, Table
 from linkgraph.reports.material import Material
 from linkgraph.reports.phrasing import levels, number, sentence, signed, span
 
 MOST_PATHS = 12
-LEFT_OVER = frozenset({"remainder", "rounding"})
-"""Steps that are what the others leave, and no evidence."""
 
 
 def lead_blocks(material: Material, lead: Mapping[str, Any]) -> list[Block]:

@@ -17,6 +17,8 @@ from linkgraph.leads import phrases
 from linkgraph.reports.words import Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import ibis.expr.types as ir
 
     from linkgraph.casefiles.pseudonyms import Pseudonyms
@@ -61,7 +63,8 @@ class Material:
 
     `leads` are the JSON objects of the inquiry's leads, in rank order; `inquiry` is None where
     only work tables may be used, and then no private table is read.  `analysed`: whether leads
-    were looked for at all, so that none of them means something.
+    were looked for at all, so that none of them means something.  `folder` holds the workspace's
+    own analyses, for their titles.
     """
 
     ledger: Ledger
@@ -73,6 +76,7 @@ class Material:
     version: str
     analysed: bool = True
     pseudonyms: Pseudonyms | None = None
+    folder: Path | None = None
 
     def name(self, kind: str, id_: str) -> str:
         """`name (id)` where a name may be shown and is known, else the id.
@@ -144,7 +148,7 @@ class Material:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return {header.id: header.title[self.words.language] for header in catalogue()}
+        return {header.id: header.title[self.words.language] for header in catalogue(self.folder)}
 
     def _names(self, kind: str) -> dict[str, str]:
         """Names of all entities of a kind; read once per report and kind."""

@@ -304,11 +304,15 @@ _NO_INDICATORS = {
 }
 
 
+_EXPLAINS = ("lookup_key", "subject_key", "level", "record_table", "record_row_id")
+_INDICATES = ("lookup_key", "measure")
+
+
 def _explanation_rows(
     analysis: Analysis, tables: ScreenTables, parameters: Mapping[str, Any]
 ) -> Any:
     """One row per look-up and subject: the best level, and the record with the least id."""
-    found = analysis.module.find(tables, parameters)
+    found = _found(analysis, tables, parameters, _EXPLAINS)
     key = (found.level == "full").ifelse("0", "1") + found.record_row_id.fill_null("")
     best = (
         found.mutate(best=key)
@@ -327,8 +331,33 @@ def _explanation_rows(
     return rows.order_by("lookup_key", "subject_key")
 
 
+def _found(
+    analysis: Analysis,
+    tables: ScreenTables,
+    parameters: Mapping[str, Any],
+    columns: Collection[str],
+) -> Any:
+    """What an analysis finds; AnalysisError with its file where it fails or lacks a column."""
+    try:
+        found = analysis.module.find(tables, parameters)
+        lacking = [name for name in columns if name not in found.columns]
+    except AnalysisError:
+        raise
+    except Exception as problem:
+        raise AnalysisError(
+            f"{analysis.path}: find() failed: {type(problem).__name__}: {problem}",
+            remedy="Mend it, or take the file out of the folder.",
+        ) from problem
+    if lacking:
+        raise AnalysisError(
+            f"{analysis.path}: what find() gives lacks {', '.join(lacking)}.",
+            remedy=f"Give at least {', '.join(columns)}.",
+        )
+    return found
+
+
 def _indicator_rows(analysis: Analysis, tables: ScreenTables, parameters: Mapping[str, Any]) -> Any:
-    found = analysis.module.find(tables, parameters)
+    found = _found(analysis, tables, parameters, _INDICATES)
     missing = {
         name: ibis.null(kind)
         for name, kind in _NO_INDICATORS.items()

@@ -7,7 +7,7 @@ from typing import Any
 
 from linkgraph.cli.told import trace_lines
 
-NOBODY: Any = SimpleNamespace(names=lambda refs, private: {})
+NOBODY: Any = SimpleNamespace(names=lambda *_, **__: {})
 
 
 def asker(officer: str) -> dict[str, Any]:
