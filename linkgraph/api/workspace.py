@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -370,6 +370,14 @@ class Workspace(CaseWork, Auditing):
         from linkgraph.analyses.registry import catalogue
 
         return {h.id: h.title[language] for h in catalogue(self.folder.analyses_path)}
+
+    def tie_words(self, ties: Iterable[str], language: str) -> dict[str, str]:
+        """Words for the ties of a path (`TYPE:tie_id`) that reports have words for."""
+        from linkgraph.reports.words import Words
+
+        words = Words(language)
+        said = {tie: f"tie.{tie.partition(':')[0]}" for tie in map(str, ties)}
+        return {tie: words.value(key) for tie, key in said.items() if words.value(key) != key}
 
     def _described(self, inquiry: Inquiry) -> dict[str, Any]:
         zone = self.settings.timezone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from linkgraph.cli.text import printable, width
@@ -57,7 +58,7 @@ def lead_lines(
     say = _Words(language)
     shown = shown_by(workspace, lead, private=private)
     yield f"{say('lead', rank=lead['rank'])}  {lead['lead_id']}"
-    officers = [shown(f"officer:{id_}") for id_ in lead["officers"]]
+    officers = [shown(f"officer:{id_}") for id_ in _officers(lead)]
     together = say("together", n=len(officers)) if len(officers) > 1 else ""
     listed = _listed(officers, say)
     yield from _fact(say("officers" if together else "officer"), f"{together}{listed}")
@@ -68,7 +69,8 @@ def lead_lines(
         yield from _fact(say("around"), shown(f"{around['kind']}:{around['id']}"))
     path = (lead["set"] or {}).get("path") or []
     if path:
-        yield from _fact(say("path"), path_text(path, shown, language))
+        ties = workspace.tie_words(path[1::2], language)
+        yield from _fact(say("path"), path_text(path, shown, ties))
     subjects = [shown(f"{s['kind']}:{s['id']}") for s in lead["subjects"]]
     yield from _fact(say("subjects"), _listed(subjects, say))
     period = say(
@@ -159,16 +161,14 @@ def step_label(
     return printable(f"{label} ×{count}" if count > 1 else label, line=True)
 
 
-def path_text(path: Sequence[str], shown: Callable[[str], str], language: str = "en") -> str:
-    """Nodes with the tie between each two."""
-    from linkgraph.reports.words import Words
-
-    words = Words(language)
+def path_text(
+    path: Sequence[str], shown: Callable[[str], str], ties: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Nodes with the tie between each two, in words where `ties` has some."""
     parts = [shown(path[0])]
     for tie, node in zip(path[1::2], path[2::2], strict=False):
         kind = str(tie).partition(":")[0]
-        told = words.value(f"tie.{kind}").removeprefix("tie.").lower().replace("_", " ")
-        parts.append(f"–[{told}]– {shown(node)}")
+        parts.append(f"–[{ties.get(tie) or kind.lower().replace('_', ' ')}]– {shown(node)}")
     return " ".join(parts)
 
 
@@ -179,7 +179,7 @@ def _told_once(tried: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _refs(lead: Mapping[str, Any]) -> set[str]:
-    refs = {f"officer:{id_}" for id_ in lead["officers"]}
+    refs = {f"officer:{id_}" for id_ in _officers(lead)}
     if lead["requester_id"]:
         refs.add(f"officer:{lead['requester_id']}")
     found = lead["set"] or {}
@@ -188,6 +188,10 @@ def _refs(lead: Mapping[str, Any]) -> set[str]:
     refs |= set((found.get("path") or [])[::2])
     refs |= {step["id"].partition(":")[2] for step in lead["waterfall"]} - {""}
     return refs
+
+
+def _officers(lead: Mapping[str, Any]) -> Sequence[str]:
+    return lead.get("officers") or [lead["officer_id"]]
 
 
 def _listed(names: Sequence[str], say: _Words) -> str:

@@ -166,7 +166,7 @@ def lead_rows(
 
 def _and_more(lead: dict[str, Any]) -> str:
     """How many more officers made the look-ups: a wave is not one officer's."""
-    more = len(lead["officers"]) - 1
+    more = len(lead.get("officers") or ()) - 1
     return f" +{more}" if more > 0 else ""
 
 

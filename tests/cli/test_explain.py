@@ -68,6 +68,21 @@ def test_the_derivation_is_there_for_programs(run: Run, analysed: Path) -> None:
     assert "derivation" not in plain
 
 
+def test_a_lead_is_told_in_its_language_and_lists_no_remainder_as_evidence(
+    run: Run, analysed: Path
+) -> None:
+    told = run("-w", analysed, "leads", "show", "1", "--inquiry", "Q").out
+    assert "Remainder of the mixture" in told
+    for_, rest = told.split("What speaks for misuse")[1].split("What speaks against it")
+    assert "Remainder" not in for_
+    assert "Known innocent explanations to rule out first" in rest
+    assert "No explanation could be tried" in rest.split("Limits")[1]
+    told = run("-w", analysed, "leads", "show", "1", "--inquiry", "Q", "--lang", "zh-TW").out
+    assert "–[即為]–" in told
+    assert "–[關係]–" in told
+    assert "應先排除之已知正當原因" in told
+
+
 def test_an_unknown_lead_of_the_work_tables_is_refused_with_what_to_do(
     run: Run, analysed: Path
 ) -> None:
