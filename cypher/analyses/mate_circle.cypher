@@ -19,14 +19,19 @@
 // prior_reason: 1 in 12 of documented misuse was made for a mate of the unit.
 
 // A set is one mate's circle: those tied to him and, for $k of 2 or more, those tied to them.
+// Who looked them up is asked before who serves with him: few did, but many may.
 MATCH (m:Officer)-[i:`IS`]->(x:Person)-[y:TIE]-(near:Person)
 OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member
 WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)-[i:`IS`]->(x)-[t:TIE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
+MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(p:Person)
+WITH m, i, x, t, p, size
+MATCH (o:Officer)-[l:LOOKED_UP]->(p)
+WHERE o.officer_id <> m.officer_id
+WITH o, m, i, x, t, p, size
+MATCH (o)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
+WHERE a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
@@ -73,15 +78,20 @@ OPTIONAL MATCH (near)-[z:TIE]-(far:Person)
 WHERE $k >= 2 AND far.person_id <> x.person_id
 UNWIND [near.person_id, far.person_id] AS member
 WITH m, x, count(DISTINCT member) AS size
-MATCH (o:Officer)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)-[i:`IS`]->(x)-[t:TIE]-(f:Person)
-WHERE $k >= 2 AND o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
+MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(f:Person)
+WHERE $k >= 2
+WITH m, i, x, t, f, size
+MATCH (f)-[s:TIE]-(p:Person)
+WHERE x.person_id <> p.person_id AND t.tie_id <> s.tie_id
+WITH m, i, x, t, f, s, p, size
+MATCH (o:Officer)-[l:LOOKED_UP]->(p)
+WHERE o.officer_id <> m.officer_id
+WITH o, m, i, x, t, f, s, p, size
+MATCH (o)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
+WHERE a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
-WITH o, a, u, b, m, i, x, t, f, size
-MATCH (f)-[s:TIE]-(p:Person)
-WHERE EXISTS { MATCH (o)-[l:LOOKED_UP]->(p) }
-  AND x.person_id <> p.person_id AND t.tie_id <> s.tie_id
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(p) }
   AND NOT EXISTS { MATCH (o)-[j:`IS`]->(me:Person)-[z:TIE]-(via:Person)-[zz:TIE]-(p) WHERE $k >= 2 }

@@ -81,11 +81,11 @@ class Fired:
         order = ["officer_key", "target_key", "indicator_id"]
         return frame.sort_values(order, ignore_index=True)
 
-    def beside(self, ids: Sequence[str], officers: pd.DataFrame) -> dict[str, Comparison]:
+    def beside(self, ids: Sequence[str], whole: Comparison) -> dict[str, Comparison]:
         """For each of these findings, the comparison among the pairs on which it fires alone.
 
         What a pair shows besides its finding is to be compared with pairs that show it too: who
-        was looked up often is oftener looked up at night.
+        was looked up often is oftener looked up at night.  Where too few show it, with `whole`.
         """
         own = self.rows.filter(self.rows.indicator_id.isin(sorted(ids)))
         own = own.select("officer_key", "target_key", "kind", finding=own.indicator_id)
@@ -93,8 +93,7 @@ class Fired:
         rows = self.rows.join(own.drop("kind"), ["officer_key", "target_key"])
         counts = _counted(rows, "finding")
         return {
-            id_: Comparison(
-                officers,
+            id_: whole.among(
                 sizes[sizes["finding"] == id_].drop(columns="finding"),
                 counts[counts["finding"] == id_].drop(columns="finding"),
             )
@@ -139,16 +138,28 @@ class Comparison:
 
     GROUPS = (("district", "role", "kind"), ("role", "kind"), ("kind",), ())
 
-    def __init__(self, officers: pd.DataFrame, counts: pd.DataFrame, fired: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        officers: pd.DataFrame,
+        counts: pd.DataFrame,
+        fired: pd.DataFrame,
+        wider: Comparison | None = None,
+    ) -> None:
         self._officers = officers
+        self._wider = wider
         self._counts = counts.merge(officers, on="officer_key").assign(all=0)
         self._fired = fired.merge(officers, on="officer_key").assign(all=0)
+
+    def among(self, counts: pd.DataFrame, fired: pd.DataFrame) -> Comparison:
+        """The comparison among some of the pairs, and this one where they are too few."""
+        return Comparison(self._officers, counts, fired, wider=self)
 
     def share(self, wanted: pd.DataFrame, *, tail: bool = False) -> pd.DataFrame:
         """`wanted` (officer_key, kind, indicator_id, and level with `tail`) with u, n, k, group.
 
-        `group` is an index of `GROUPS`: k of the n pairs of the group show it.  With `tail`, u
-        is the share on which it fires at this level or above.
+        `group` is an index of `GROUPS`: k of the n pairs of the group show it; `some` says that
+        these are some of the pairs (`among`) and not all.  With `tail`, u is the share on which
+        it fires at this level or above.
         """
         by = ["officer_key", "kind", "indicator_id", *(["level"] if tail else [])]
         cases = wanted[by].drop_duplicates(ignore_index=True)
@@ -161,13 +172,23 @@ class Comparison:
             group = list(names) or ["all"]
             size = self._left_out(self._counts, rows, group, "n")
             hits = self._hits(rows, group, tail=tail)
-            # The widest group is taken however small it is.
-            take = ~chosen & ((size >= FEWEST_PAIRS) | (names == ()))
+            # The widest group of all pairs is taken however small it is.
+            last = names == () and self._wider is None
+            take = ~chosen & ((size >= FEWEST_PAIRS) | last)
             n[take], k[take], place[take] = size[take], hits[take], index
             chosen |= take
         k = np.minimum(k, n)
-        cases = cases.assign(n=n, k=k, u=upper_bound(k, n), group=place)
-        return wanted.merge(cases, on=by, how="left")
+        some = self._wider is not None
+        measured = cases[chosen].assign(
+            n=n[chosen],
+            k=k[chosen],
+            u=upper_bound(k[chosen], n[chosen]),
+            group=place[chosen],
+            some=some,
+        )
+        if self._wider is not None and not chosen.all():
+            measured = pd.concat([measured, self._wider.share(cases[~chosen], tail=tail)])
+        return wanted.merge(measured, on=by, how="left")
 
     def _hits(self, rows: pd.DataFrame, group: list[str], *, tail: bool) -> Any:
         column = "n" if tail else "weight"

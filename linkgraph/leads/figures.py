@@ -116,7 +116,7 @@ class Measures:
             kinds=kind_of,
             context=self._with_declared(whole),
             beside={
-                id_: self._context(showing(rows, id_), comparison, beside=True)
+                id_: self._context(showing(rows, id_), comparison)
                 for id_, comparison in self.beside.items()
                 if id_ in found
             },
@@ -158,9 +158,7 @@ class Measures:
             found |= {order[place]: tuple(made) for place, made in parts.items()}
         return found
 
-    def _context(
-        self, rows: pd.DataFrame, comparison: Comparison, *, beside: bool = False
-    ) -> dict[Pair, dict[str, Shown]]:
+    def _context(self, rows: pd.DataFrame, comparison: Comparison) -> dict[Pair, dict[str, Shown]]:
         found: dict[Pair, dict[str, Shown]] = {}
         row: Any
         for row in in_bits(comparison.share(rows), self.weights).itertuples(index=False):
@@ -172,7 +170,7 @@ class Measures:
                 group=int(row.group),
                 weight=float(row.weight) / 1000,
                 bits=float(row.bits),
-                beside=beside,
+                beside=bool(row.some),
             )
         return found
 

@@ -76,16 +76,14 @@ def find_leads(
     anchor_id, person_id, direct, distance, start, end, tie_end, size, searched, path).
     `earlier`: leads of an earlier run, as JSON, for the supersedes map.
     `method`: which parts take part; an evaluation leaves one out to see what it brings.
-    `folder`: the workspace's own analyses.  What they explain counts and is shown; their
-    indicators are shown where they speak against, and not weighed.
+    `folder`: the workspace's own analyses, whose explanations and context count like any other.
 
     At most 1,000 leads, or one per officer, are made (or `most` of the settings' parameters for
     `leads`); `left_out` says how many more there
     were.  Cost: a few passes over the look-ups in the table engine, then the pairs that hit.
     """
-    weighed = {header.id: header for header in catalogue()}
     headers = {header.id: header for header in catalogue(folder)}
-    run = _Run(ledger, screening, inquiry, weighed, pairs_in(ledger, screening, inquiry), method)
+    run = _Run(ledger, screening, inquiry, headers, pairs_in(ledger, screening, inquiry), method)
     given = settings.parameters.get("leads", {}).get("most")
     most = int(given or max(LEAST_LISTED, LISTED_PER_OFFICER * len(run.pairs.officers)))
     candidates, few = run.candidates(hits)
@@ -121,7 +119,7 @@ class _Run:
         self.members = NOBODY.copy()
         self.fired = fired_on(self.pairs, self.screening)
         self.comparison = Comparison(self.pairs.officers, self.pairs.counts, self.fired.counts)
-        self.beside = self.fired.beside(WITH_CONTEXT, self.pairs.officers)
+        self.beside = self.fired.beside(WITH_CONTEXT, self.comparison)
         self.weights = weights(
             self.headers,
             reviewed_misuse(self.ledger, self.screening),

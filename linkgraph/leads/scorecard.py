@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 
 from linkgraph.analyses.header import Header, Role
-from linkgraph.analyses.registry import catalogue
 from linkgraph.leads.context import weights
 from linkgraph.leads.jeffreys import upper_bound
 from linkgraph.leads.learning import INDEPENDENT, Learned, reviewed_misuse
@@ -97,9 +96,7 @@ def scorecard(
     expected = _expected(met, lookups)
     pairs, of_pairs = _pairs(screening, found)
     reviews = _reviews(ledger, screening, found)
-    # What a workspace's own indicators are worth is not said: they are not weighed.
-    weighed = {header.id: header for header in catalogue() if header.id in headers}
-    learned = weights(weighed, reviewed_misuse(ledger, screening)).learned
+    learned = weights(headers, reviewed_misuse(ledger, screening)).learned
     return tuple(
         _score(header, counted, expected, pairs, of_pairs, reviews, learned.get(id_))
         for id_, header in chosen.items()

@@ -139,13 +139,15 @@ def firing(*rows: tuple[int, int, str]) -> Fired:
 
 def test_beside_a_finding_only_pairs_that_show_it_are_compared() -> None:
     officers, _ = force(4)
-    repeats = [(o, t, "repeated") for o in range(4) for t in range(10)]
+    repeats = [(o, t, "repeated") for o in range(4) for t in range(100)]
     nights = [(o, t, "off_duty") for o in range(4) for t in range(5)]
-    others = [(o, t, "off_duty") for o in range(4) for t in range(50, 90)]
-    beside = firing(*repeats, *nights, *others).beside(("repeated", "rights"), officers)
+    others = [(o, t, "off_duty") for o in range(4) for t in range(200, 240)]
+    whole = Comparison(officers, force(4, 1000)[1], fired(dict.fromkeys(range(4), 45), "off_duty"))
+    beside = firing(*repeats, *nights, *others).beside(("repeated", "rights"), whole)
     found = beside["repeated"].share(row(id_="off_duty"))
-    assert found[["k", "n"]].to_numpy().tolist() == [[15, 30]]
-    assert beside["rights"].share(row(id_="off_duty"))["n"].tolist() == [0]
+    assert found[["k", "n", "some"]].to_numpy().tolist() == [[15, 300, True]]
+    few = beside["rights"].share(row(id_="off_duty"))
+    assert few[["k", "n", "some"]].to_numpy().tolist() == [[135, 3000, False]]
 
 
 def sitting(*rows: tuple[str, str, str, str]) -> tuple[Any, Any, pd.DataFrame]:

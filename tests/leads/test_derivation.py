@@ -216,9 +216,10 @@ def test_people_looked_up_in_one_night_say_that_the_night_has_counted(tmp_path: 
 
 def test_context_of_a_finding_is_compared_with_pairs_that_show_it(tmp_path: Path) -> None:
     others = [
-        lookup(f"R{o}-{day}", f"2024-07-{day:02}T10:00:00", f"person:R{o}", f"O{o:02}")
+        lookup(f"R{o}-{i}-{day}", f"2024-07-{day:02}T{i:02}:00:00", f"person:R{o}-{i}", f"O{o}")
         for o in range(10, 20)
-        for day in range(1, 5)
+        for i in range(21)
+        for day in range(1, 4)
     ]
     printed = [{**row, "output": "print"} for row in AGAIN]
     leads = leads_of(force(tmp_path, lookups=[*routine(), *others, *printed]))
@@ -226,7 +227,7 @@ def test_context_of_a_finding_is_compared_with_pairs_that_show_it(tmp_path: Path
     (step,) = [s for s in lead.derivation()["steps"] if s["id"] == "print_export"]
     check(step)
     (u,) = [term for term in step["terms"] if term["symbol"] == "u"]
-    assert "0 of 10 pairs that show the finding, all others together" in u["text"]["en"]
+    assert "0 of 210 comparable pairs that show the finding: same district" in u["text"]["en"]
 
 
 def shared_hit(person: int, shared: float | None) -> Hit:

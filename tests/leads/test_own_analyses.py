@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -102,15 +101,27 @@ def test_what_an_own_explanation_explains_in_part_is_shown_in_the_lead(tmp_path:
     assert "Explained in part (Briefing list): 2 of 2 look-ups." in told
 
 
-def test_an_own_indicator_of_the_folder_is_listed_and_run_and_not_weighed(tmp_path: Path) -> None:
-    plain = with_own(tmp_path / "plain")
+def test_an_own_indicator_of_the_folder_is_listed_run_and_scored(tmp_path: Path) -> None:
     own = with_own(tmp_path / "own", deep_night=NIGHT)
     assert check(own.folder.analyses_path) == []
     assert len(own.rows("deep_night")) == 8
     (score,) = [s for s in own.scored()["indicators"] if s["id"] == "deep_night"]
-    assert score["fired"] == 8
-    assert (score["m"], score["bits"]) == (None, None)
-    assert json.dumps(own.screen_leads()) == json.dumps(plain.screen_leads())
+    assert (score["fired"], score["m"]) == (8, 0.3)
+    assert score["bits"] > 1
+
+
+def test_an_own_indicator_of_the_folder_is_weighed_like_any_other(tmp_path: Path) -> None:
+    own = tmp_path / "analyses"
+    own.mkdir()
+    (own / "deep_night.py").write_text(NIGHT, encoding="utf-8")
+    ledger = screened(tmp_path / "force", TABLES).ledger
+    screening = screen(ledger, Settings(), tmp_path / "screen", folder=own)
+    found = hits(circle=[hit_row("O03", person) for person in ("P1", "P2")])
+    leads = find_leads(ledger, screening, found, inquiry(), Settings(), folder=own)
+    (lead,) = [lead for lead in leads if lead.kind == "circle"]
+    (step,) = [step for step in lead.waterfall if step.id == "deep_night"]
+    assert step.bits > 1
+    assert step.measure == 1
 
 
 def test_an_own_module_that_fails_is_named_with_its_file(tmp_path: Path) -> None:
