@@ -28,10 +28,9 @@ WITH m, x, count(DISTINCT member) AS size
 MATCH (m)-[i:`IS`]->(x)-[t:TIE]-(p:Person)
 WITH m, i, x, t, p, size
 MATCH (o:Officer)-[l:LOOKED_UP]->(p)
-WHERE o.officer_id <> m.officer_id
 WITH o, m, i, x, t, p, size
 MATCH (o)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
-WHERE a.tie_id <> b.tie_id
+WHERE o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start
@@ -85,10 +84,9 @@ MATCH (f)-[s:TIE]-(p:Person)
 WHERE x.person_id <> p.person_id AND t.tie_id <> s.tie_id
 WITH m, i, x, t, f, s, p, size
 MATCH (o:Officer)-[l:LOOKED_UP]->(p)
-WHERE o.officer_id <> m.officer_id
 WITH o, m, i, x, t, f, s, p, size
 MATCH (o)-[a:POSTED_TO]->(u:Unit)<-[b:POSTED_TO]-(m)
-WHERE a.tie_id <> b.tie_id
+WHERE o.officer_id <> m.officer_id AND a.tie_id <> b.tie_id
   AND a.`start` < b.`end` AND b.`start` < a.`end`
   AND a.`start` < $period_end AND a.`end` > $period_start
   AND b.`start` < $period_end AND b.`end` > $period_start

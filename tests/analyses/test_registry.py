@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import re
+import re
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,14 @@ def test_analyses_import_nothing_that_lies_above() -> None:
                 else []
             )
             assert not [n for n in names if n.startswith(above)], path
+
+
+def test_no_innocent_reading_accuses_anybody() -> None:
+    accuses = re.compile(
+        "guilt|culprit|suspect|offender|crimin|corrupt|慣犯|嫌|違法|犯罪", re.IGNORECASE
+    )
+    said = {
+        header.id: [text for one in header.innocent for text in (one.en, one.zh_tw)]
+        for header in registry.catalogue()
+    }
+    assert {id_: texts for id_, texts in said.items() if accuses.search(" ".join(texts))} == {}

@@ -32,9 +32,9 @@ HEADER = Header(
     source="Prototype on forces with known truth: friends who were genuine suspects",
     innocent=(
         Text(
-            "It speaks for work, but a friend who is a suspect may also want to know how his "
-            "case stands.",
-            "此項有利於員警，惟涉案友人亦可能欲探知案情。",
+            "It speaks for work, but a friend whom the case is about may also want to know how it "
+            "stands.",
+            "此項有利於員警，惟案件當事人之友人亦可能欲探知案情。",
         ),
     ),
     parameters={"days_before": 3, "days_after": 7},

@@ -25,7 +25,10 @@ HEADER = Header(
     ),
     source="New Zealand IPCA 17-2333; unusual subject in spot checks (異常對象)",
     innocent=(
-        Text("A habitual offender or a place under watch.", "慣犯或列管對象之例行查察。"),
+        Text(
+            "Someone whom the police meet again and again, or a place under watch.",
+            "員警屢次處理之人，或列管對象之例行查察。",
+        ),
         Text(
             "A case at another unit, or work that the tables loaded do not hold.",
             "他單位案件，或未載入資料表之業務。",
