@@ -3,7 +3,6 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import re
-import re
 from pathlib import Path
 
 import pytest
