@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from linkgraph.model.words import Sentences
+
 DECISIONS: Final = ("proper", "procedural", "negligent", "improper", "undetermined")
 
 _WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -137,30 +139,15 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-class Words:
-    """Sentences of one language."""
+class Words(Sentences):
+    """What an audit says, in one language."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._column = 1 if language == "zh-TW" else 0
-
-    def __call__(self, key: str, **facts: object) -> str:
-        """The sentence `key` with its facts filled in."""
-        return _WORDS[key][self._column].format(**facts)
-
-    def value(self, key: str) -> str:
-        """A code in words where there are any, else the code itself."""
-        return _WORDS[key][self._column] if key in _WORDS else key
+    TEXTS = _WORDS
 
     def month(self, month: str) -> str:
         """A month (`2024-07`) as people write it: in Chinese with the ROC year."""
         year, number = map(int, month.split("-"))
         return f"{year - 1911}年{number}月" if self._column else month
-
-    @property
-    def comma(self) -> str:
-        """What stands between the items of a list."""
-        return "、" if self._column else ", "
 
     @property
     def colon(self) -> str:

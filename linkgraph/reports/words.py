@@ -9,6 +9,7 @@ import re
 from datetime import datetime
 from typing import Final
 
+from linkgraph.model.words import Sentences
 from linkgraph.reports.casefile_words import CASEFILE_WORDS
 from linkgraph.reports.words_prevention import PREVENTION
 
@@ -291,20 +292,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 _ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 
 
-class Words:
-    """Sentences of one language."""
+class Words(Sentences):
+    """What reports say, in one language."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self._column = 1 if language == "zh-TW" else 0
-
-    def __call__(self, key: str, **facts: object) -> str:
-        """The sentence `key` with its facts filled in."""
-        return _WORDS[key][self._column].format(**facts)
-
-    def value(self, key: str) -> str:
-        """A value of the data in words where there is one, else the value itself."""
-        return _WORDS[key][self._column] if key in _WORDS else key
+    TEXTS = _WORDS
 
     def system(self, name: str) -> str:
         """A system in words where there are some, else as the log names it."""
@@ -335,11 +326,6 @@ class Words:
     def year(self, year: int) -> str:
         """A year as people count it: in Chinese that of the Republic."""
         return str(year - 1911 if self._column else year)
-
-    @property
-    def comma(self) -> str:
-        """What stands between the items of a list."""
-        return "、" if self._column else ", "
 
     def sentence_join(self, sentences: list[str]) -> str:
         """Sentences in one paragraph: Chinese sets no space between them."""
