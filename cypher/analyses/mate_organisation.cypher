@@ -1,5 +1,5 @@
 // id: mate_organisation
-// revision: 1
+// revision: 2
 // role: set
 // title: {en: A mate's organisation, zh-TW: 同事關聯組織}
 // statement:
@@ -7,13 +7,14 @@
 //   zh-TW: 員警查詢同單位同事所關聯、而與其本人無關之組織人員。
 // needs: [officers, postings, organisation_roles]
 // rationale: Look-ups for an organisation may be spread over the accounts of a unit; the mate
-//   who is linked to it is named as the one who may have asked.
+//   who is linked to it is named as the one who may have asked. A role counts from 90 days
+//   before it begins, as in `organisation`.
 // source: Taiwanese police ethics notice, cases 1090101 and 1090103.
 // innocent:
 //   - en: The organisation was inspected or vetted, and several officers of the unit took part.
 //     zh-TW: 該組織受臨檢或查核，單位多人參與。
 //   - {en: It is a large employer of the district., zh-TW: 該組織為轄內大型雇主。}
-// parameters: {max_residents: 12, max_members: 1000}
+// parameters: {max_residents: 12, max_members: 1000, before_days: 90}
 // prior: 0.0625
 // prior_reason: 1 in 16 of documented misuse serves an organisation of a mate.
 
@@ -42,7 +43,8 @@ WITH o, a, u, b, m, i, x, w, g, s, p, size,
   CASE WHEN begun > w.`start` THEN begun ELSE w.`start` END AS begun,
   CASE WHEN over < w.`end` THEN over ELSE w.`end` END AS over
 WITH o, a, u, b, m, i, x, w, g, s, p, size,
-  CASE WHEN begun > s.`start` THEN begun ELSE s.`start` END AS begun,
+  CASE WHEN begun > s.`start` - $before_days * 86400000000 THEN begun
+    ELSE s.`start` - $before_days * 86400000000 END AS begun,
   CASE WHEN over < s.`end` THEN over ELSE s.`end` END AS over
 RETURN
   o.officer_id AS officer_id,
@@ -112,7 +114,8 @@ WITH o, a, u, b, m, i, x, r, e, q, h, w, g, s, p, size, parted,
   CASE WHEN begun > w.`start` THEN begun ELSE w.`start` END AS begun,
   CASE WHEN over < w.`end` THEN over ELSE w.`end` END AS over
 WITH o, a, u, b, m, i, x, r, e, q, h, w, g, s, p, size, parted,
-  CASE WHEN begun > s.`start` THEN begun ELSE s.`start` END AS begun,
+  CASE WHEN begun > s.`start` - $before_days * 86400000000 THEN begun
+    ELSE s.`start` - $before_days * 86400000000 END AS begun,
   CASE WHEN over < s.`end` THEN over ELSE s.`end` END AS over
 RETURN
   o.officer_id AS officer_id,
@@ -177,7 +180,8 @@ WITH o, a, u, b, m, i, x, t, f, w, g, s, p, size,
   CASE WHEN begun > w.`start` THEN begun ELSE w.`start` END AS begun,
   CASE WHEN over < w.`end` THEN over ELSE w.`end` END AS over
 WITH o, a, u, b, m, i, x, t, f, w, g, s, p, size,
-  CASE WHEN begun > s.`start` THEN begun ELSE s.`start` END AS begun,
+  CASE WHEN begun > s.`start` - $before_days * 86400000000 THEN begun
+    ELSE s.`start` - $before_days * 86400000000 END AS begun,
   CASE WHEN over < s.`end` THEN over ELSE s.`end` END AS over
 RETURN
   o.officer_id AS officer_id,

@@ -1,5 +1,5 @@
 // id: organisation
-// revision: 1
+// revision: 2
 // role: set
 // title: {en: Linked organisation, zh-TW: 關聯組織}
 // statement:
@@ -8,7 +8,8 @@
 //   zh-TW: 員警查詢某組織之人員、應徵者或客戶，而其本人、家屬或關係人於該組織任職。
 // needs: [officers, organisation_roles]
 // rationale: Job applicants, guests, debtors and employees are looked up for the organisation's
-//   sake; each organisation that the officer is linked to is one set.
+//   sake; each organisation that the officer is linked to is one set. A role counts from 90 days
+//   before it begins, since whoever is checked before he is hired has none yet.
 // source: Taiwanese police ethics notice, cases 1090101 (the den of friends and its applicants)
 //   and 1090103 (the chair of a building's committee who checked applicants for a guard's job).
 // innocent:
@@ -16,7 +17,7 @@
 //     zh-TW: 該組織受臨檢或查核，單位多人參與。
 //   - en: An organisation with very many members is met everywhere in the district.
 //     zh-TW: 該組織成員眾多，轄內隨處可見。
-// parameters: {max_residents: 12, max_members: 1000}
+// parameters: {max_residents: 12, max_members: 1000, before_days: 90}
 // prior: 0.25
 // prior_reason: A quarter of documented misuse serves an organisation that the officer is linked to.
 
@@ -24,7 +25,8 @@
 // organisation, or the household member himself), through a tie (likewise).  Whom he looked up
 // is asked from his side: from an organisation's side every member meets every other.  Of an
 // organisation of more than $max_members even eight look-ups, the most that a set assumes to be
-// extra, hardly differ from chance.
+// extra, hardly differ from chance. A member's role counts from $before_days before it begins,
+// of 86,400,000,000 µs each.
 MATCH (g:Organisation)<-[x:HAS_ROLE]-(someone:Person)
 WITH g, count(DISTINCT someone.person_id) AS size
 WHERE size <= $max_members
@@ -33,7 +35,8 @@ WITH o, i, me, w, g, size
 MATCH (o)-[l:LOOKED_UP]->(p:Person)-[s:HAS_ROLE]->(g)
 WHERE me.person_id <> p.person_id AND w.tie_id <> s.tie_id
 WITH o, i, me, w, g, s, p, size,
-  CASE WHEN w.`start` > s.`start` THEN w.`start` ELSE s.`start` END AS begun,
+  CASE WHEN w.`start` > s.`start` - $before_days * 86400000000 THEN w.`start`
+    ELSE s.`start` - $before_days * 86400000000 END AS begun,
   CASE WHEN w.`end` < s.`end` THEN w.`end` ELSE s.`end` END AS over
 RETURN
   o.officer_id AS officer_id,
@@ -77,7 +80,8 @@ WITH o, i, me, r, a, q, h, w, g, s, p, size, parted,
   CASE WHEN begun > w.`start` THEN begun ELSE w.`start` END AS begun,
   CASE WHEN over < w.`end` THEN over ELSE w.`end` END AS over
 WITH o, i, me, r, a, q, h, w, g, s, p, size, parted,
-  CASE WHEN begun > s.`start` THEN begun ELSE s.`start` END AS begun,
+  CASE WHEN begun > s.`start` - $before_days * 86400000000 THEN begun
+    ELSE s.`start` - $before_days * 86400000000 END AS begun,
   CASE WHEN over < s.`end` THEN over ELSE s.`end` END AS over
 RETURN
   o.officer_id AS officer_id,
@@ -156,7 +160,8 @@ WITH o, i, me, t, f, w, g, s, p, size,
   CASE WHEN t.`start` > w.`start` THEN t.`start` ELSE w.`start` END AS begun,
   CASE WHEN t.`end` < w.`end` THEN t.`end` ELSE w.`end` END AS over
 WITH o, i, me, t, f, w, g, s, p, size,
-  CASE WHEN begun > s.`start` THEN begun ELSE s.`start` END AS begun,
+  CASE WHEN begun > s.`start` - $before_days * 86400000000 THEN begun
+    ELSE s.`start` - $before_days * 86400000000 END AS begun,
   CASE WHEN over < s.`end` THEN over ELSE s.`end` END AS over
 RETURN
   o.officer_id AS officer_id,

@@ -57,7 +57,7 @@ def analyse(
 
     Raises InquiryError when what is asked for lies outside the inquiry.
     """
-    from linkgraph.graph.runner import hits
+    from linkgraph.graph.runner import hits, nearby
     from linkgraph.leads.find import find_leads
 
     scope = narrowed(workspace, inquiry, start=start, end=end, officers=officers)
@@ -83,6 +83,12 @@ def analyse(
         scope,
         workspace.settings,
         earlier=earlier,
+        near=nearby(
+            ledger,
+            scope,
+            workspace.settings.parameters,
+            folder=workspace.folder.analyses_path,
+        ),
         folder=workspace.folder.analyses_path,
     )
     made = leads.to_json() | {

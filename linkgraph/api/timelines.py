@@ -18,6 +18,8 @@ _LIMIT = 5000
 _TOLD_OTHERWISE = frozenset(
     {
         "LOOKED_UP",
+        "ASKED",
+        "RANG",
         "BY",
         "ASKED_BY",
         "ABOUT",

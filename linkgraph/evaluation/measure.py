@@ -90,7 +90,7 @@ def _leads(
 ) -> dict[str, list[dict[str, Any]]]:
     """The method's leads as a user gets them, and those without each part if asked for."""
     from linkgraph.api import graphs
-    from linkgraph.graph.runner import hits
+    from linkgraph.graph.runner import hits, nearby
     from linkgraph.leads.find import find_leads
     from linkgraph.leads.method import ABLATIONS
 
@@ -101,10 +101,11 @@ def _leads(
     ledger, screening, settings = workspace.ledger, workspace.screening(), workspace.settings
     with graphs.opened(workspace, inquiry, progress=progress) as graph:
         found = hits(graph.store, ledger, screening, inquiry, settings.parameters)
+    near = nearby(ledger, inquiry, settings.parameters)
     for step, (name, method) in enumerate(ABLATIONS.items()):
         if progress is not None:
             progress(name, step, len(ABLATIONS))
-        leads = find_leads(ledger, screening, found, inquiry, settings, method=method)
+        leads = find_leads(ledger, screening, found, inquiry, settings, near=near, method=method)
         made[name] = leads.to_json()["leads"]
     return made
 

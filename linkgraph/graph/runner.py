@@ -112,6 +112,28 @@ def hits(
     return found
 
 
+def nearby(
+    ledger: Ledger,
+    inquiry: Inquiry,
+    parameters: Mapping[str, Values] | None = None,
+    *,
+    folder: Path | None = None,
+) -> dict[str, Any]:
+    """Context by ties: analysis id -> whom an officer's work leads to, and when.
+
+    Of the modules whose role is context and which ledger and inquiry allow: their `near`, an
+    expression of the engine with officer_key, person_key, begun, until (µs UTC), table, row_id.
+    """
+    left = {item.analysis_id for item in not_run(ledger, inquiry, folder=folder)}
+    found = {}
+    for analysis in analyses(folder):
+        if analysis.kind == "network" and analysis.header.role is Role.CONTEXT:
+            given = chosen(analysis.header, (parameters or {}).get(analysis.name, {}))
+            if analysis.name not in left:
+                found[analysis.name] = analysis.module.near(ledger, inquiry, given)
+    return found
+
+
 def run(
     analysis_id: str,
     store: GraphStore,
@@ -195,9 +217,7 @@ def _must_run(analysis: Analysis, ledger: Ledger, inquiry: Inquiry) -> None:
 
 def _missing(header: Header, ledger: Ledger, inquiry: Inquiry) -> tuple[str, ...]:
     """Tables without rows, and kinds of tie that the inquiry does not name."""
-    missing = [
-        need for need in header.needs if not any(ledger.has(table) for table in need.split("|"))
-    ]
+    missing = [need for need in header.needs if not ledger.has(need)]
     for table in header.needs:
         kind = _NEEDS_KIND.get(table, "")
         if kind and not inquiry.allows(kind):

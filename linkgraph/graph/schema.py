@@ -21,12 +21,12 @@ COMMON: Final[tuple[tuple[str, PropertyType], ...]] = (
     ("source", "text"),
 )
 
-LOG_TYPES: Final[tuple[str, ...]] = ("LOOKED_UP", "BY", "ASKED_BY", "ABOUT", "CITES")
-"""Relationships that come from the log itself: they tie everyone to everyone who was looked
-up, so paths leave them out unless they are named."""
-
 LOOKUP_TYPES: Final[tuple[str, ...]] = ("BY", "ASKED_BY", "ABOUT", "CITES")
 """Relationships of single look-ups, which `LOOKED_UP` sums up."""
+
+LOG_TYPES: Final[tuple[str, ...]] = ("LOOKED_UP", "ASKED", "RANG", *LOOKUP_TYPES)
+"""Relationships that come from the log itself: they tie everyone to everyone who was looked
+up, so paths leave them out unless they are named."""
 
 
 def node_columns(label: Label) -> tuple[tuple[str, PropertyType], ...]:

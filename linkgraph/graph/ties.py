@@ -210,9 +210,22 @@ def _log() -> tuple[TieQuery, ...]:
             TieQuery("ABOUT", "Lookup", name, about.replace("{kind}", LABEL[name].kind))
             for name in SUBJECT_LABELS
         ),
+        TieQuery("ASKED", "Officer", "Officer", _made_for("requester_id")),
+        TieQuery("RANG", "Phone", "Officer", _made_for("caller_phone_id")),
         TieQuery("BY", "Lookup", "Officer", _of_lookup("officer_id")),
         TieQuery("ASKED_BY", "Lookup", "Officer", _of_lookup("requester_id")),
         TieQuery("CITES", "Lookup", "PoliceCase", _of_lookup("case_id")),
+    )
+
+
+def _made_for(column: str) -> str:
+    """From whoever asked, of those look-ups that were made for another, to who made them."""
+    return (
+        f"SELECT l.{column} AS from_id, a.officer_id AS to_id, "
+        "'lookups:' || l.lookup_id AS tie_id, "
+        'l."at" AS start, l."at" + 1 AS "end", \'\' AS kind, \'\' AS source '
+        "FROM {lookups} l JOIN {asked} a ON a.lookup_key = l.lookup_key "
+        f"WHERE l.{column} <> a.officer_id"
     )
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -52,7 +53,14 @@ FINDING_M = {
 one officer repeated, one was complained of, two looked up for someone with no right and one
 used a colleague's device; rights and waves of curiosity are known from elsewhere and rarer."""
 DEFAULT_M = 0.1
+NO_HABITS = pd.DataFrame({"officer_key": [], "indicator_id": [], "own_k": [], "own_n": []}).astype(
+    {"officer_key": "int64", "indicator_id": object, "own_k": "int64", "own_n": "int64"}
+)
+Nearby = Mapping[str, Any]
+"""Context by ties: analysis id -> officer_key, person_key, begun, until, table, row_id."""
 SHARE_UNITS = 1000
+HABIT_PAIRS = 20.0
+"""How many of an officer's explained pairs what comparable officers show is worth."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +70,13 @@ class Fired:
     `rows` (engine): officer_key, target_key, kind, indicator_id, weight (thousandths, of
     `SHARES`; else 1000), level (0, or the finding's measure).
     `counts`: officer_key, kind, indicator_id, level, n, weight, over all pairs of the period.
+    `habits`: officer_key, indicator_id, own_k, own_n: of the officer's pairs that records explain
+    in full, own_n, those that show it.
     """
 
     rows: Any
     counts: pd.DataFrame
+    habits: pd.DataFrame = field(default_factory=NO_HABITS.copy)
 
     def of(self, pairs: pd.DataFrame) -> pd.DataFrame:
         """The rows of the given pairs (officer_key, target_key), sorted."""
@@ -101,10 +112,19 @@ class Fired:
         }
 
 
-def fired_on(pairs: Pairs, screening: Screening) -> Fired:
-    """Join indicators to open look-ups and count them by pair; one hash aggregate."""
+def fired_on(pairs: Pairs, screening: Screening, near: Nearby = MappingProxyType({})) -> Fired:
+    """Join indicators to open look-ups and count them by pair; one hash aggregate.
+
+    `near`: context by ties (`graph.runner.nearby`).
+    """
     indicators = screening.indicators.select("lookup_key", "indicator_id", "measure")
     rows = pairs.open.join(indicators, "lookup_key")
+    columns = ("lookup_key", "officer_key", "target_key", "indicator_id", "measure")
+    rows = rows.select(*columns)
+    for id_ in sorted(near):
+        met = near_lookups(pairs.open, near, id_).select(*columns[:3]).distinct()
+        met = met.mutate(indicator_id=ibis.literal(id_), measure=ibis.literal(1.0))
+        rows = rows.union(met.select(*columns))
     share = rows.indicator_id.isin(sorted(SHARES))
     levelled = rows.indicator_id.isin(sorted(LEVELLED))
     weight = (rows.measure.fill_null(1.0).clip(0.0, 1.0) * SHARE_UNITS).round().cast("int64")
@@ -121,7 +141,34 @@ def fired_on(pairs: Pairs, screening: Screening) -> Fired:
         "officer_key", "target_key", "kind", "indicator_id", "weight", "level"
     )
     found = found.cache()
-    return Fired(found, _counted(found))
+    return Fired(found, _counted(found), _habits(pairs, indicators))
+
+
+def _habits(pairs: Pairs, indicators: Any) -> pd.DataFrame:
+    """`Fired.habits`: how each officer works, where his work is explained."""
+    asked = pairs.asked
+    done = asked.filter((asked.level == "full") & asked.officer_key.notnull())
+    done = done.select("lookup_key", "officer_key", "target_key")
+    whole = done.select("officer_key", "target_key").distinct()
+    whole = whole.group_by("officer_key").aggregate(own_n=whole.count())
+    shown = done.join(indicators.select("lookup_key", "indicator_id"), "lookup_key")
+    shown = shown.select("officer_key", "target_key", "indicator_id").distinct()
+    shown = shown.group_by("officer_key", "indicator_id").aggregate(own_k=shown.count())
+    frame: pd.DataFrame = shown.join(whole, "officer_key").to_pandas()
+    frame = frame[["officer_key", "indicator_id", "own_k", "own_n"]]
+    return frame.sort_values(["officer_key", "indicator_id"], ignore_index=True)
+
+
+def near_lookups(asked: Any, near: Nearby, id_: str) -> Any:
+    """Of look-ups (officer_key, target_key, at ...) those that a context by ties leads to.
+
+    Adds table and row_id: the record of the work that leads there.
+    """
+    met = asked.join(
+        near[id_],
+        [asked.officer_key == near[id_].officer_key, asked.target_key == near[id_].person_key],
+    )
+    return met.filter((met.at >= met.begun) & (met.at < met.until))
 
 
 def _counted(rows: Any, *more: str) -> pd.DataFrame:
@@ -143,23 +190,25 @@ class Comparison:
         officers: pd.DataFrame,
         counts: pd.DataFrame,
         fired: pd.DataFrame,
+        habits: pd.DataFrame = NO_HABITS,
         wider: Comparison | None = None,
     ) -> None:
         self._officers = officers
+        self._habits = habits
         self._wider = wider
         self._counts = counts.merge(officers, on="officer_key").assign(all=0)
         self._fired = fired.merge(officers, on="officer_key").assign(all=0)
 
     def among(self, counts: pd.DataFrame, fired: pd.DataFrame) -> Comparison:
         """The comparison among some of the pairs, and this one where they are too few."""
-        return Comparison(self._officers, counts, fired, wider=self)
+        return Comparison(self._officers, counts, fired, self._habits, wider=self)
 
     def share(self, wanted: pd.DataFrame, *, tail: bool = False) -> pd.DataFrame:
         """`wanted` (officer_key, kind, indicator_id, and level with `tail`) with u, n, k, group.
 
         `group` is an index of `GROUPS`: k of the n pairs of the group show it; `some` says that
-        these are some of the pairs (`among`) and not all.  With `tail`, u is the share on which
-        it fires at this level or above.
+        these are some of the pairs (`among`) and not all; of the officer's own_n explained pairs
+        own_k show it.  With `tail`, u is the share on which it fires at this level or above.
         """
         by = ["officer_key", "kind", "indicator_id", *(["level"] if tail else [])]
         cases = wanted[by].drop_duplicates(ignore_index=True)
@@ -186,6 +235,8 @@ class Comparison:
             group=place[chosen],
             some=some,
         )
+        measured = measured.merge(self._habits, on=["officer_key", "indicator_id"], how="left")
+        measured = measured.fillna({"own_k": 0, "own_n": 0})
         if self._wider is not None and not chosen.all():
             measured = pd.concat([measured, self._wider.share(cases[~chosen], tail=tail)])
         return wanted.merge(measured, on=by, how="left")
@@ -276,11 +327,17 @@ def weights(headers: Mapping[str, Header], reviewed: Mapping[str, tuple[float, f
 def in_bits(rows: pd.DataFrame, given: Weights) -> pd.DataFrame:
     """Rows of `Comparison.share` with `weight`, and their bits: signed, floored or capped at 0.
 
-    Columns added: bits.  Rows of indicators that are not context are dropped.
+    Of an indicator *for*, u is at least what the officer's own explained pairs show: who types
+    the same words whatever he does says nothing by typing them here.  Columns added: peers (u
+    without that), bits.  Rows of indicators that are not context are dropped.
     """
     rows = rows[rows["indicator_id"].isin(list(given.m))].copy()
     m = rows["indicator_id"].map(dict(given.m)).to_numpy(dtype=np.float64)
     against = rows["indicator_id"].isin(given.against).to_numpy()
+    peers = rows["u"].to_numpy(dtype=np.float64)
+    habit = (rows["own_k"] + HABIT_PAIRS * peers) / (rows["own_n"] + HABIT_PAIRS)
+    rows["peers"] = peers
+    rows["u"] = np.where(against, peers, np.maximum(peers, habit.to_numpy()))
     bits = np.log2(m / rows["u"].to_numpy()) * rows["weight"].to_numpy() / SHARE_UNITS
     rows["bits"] = np.where(against, np.minimum(bits, 0.0), np.maximum(bits, 0.0))
     return rows

@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from linkgraph.leads.assignment import Taken
 from linkgraph.leads.chance import FORCE_WEIGHT, LEAST_RATE
 from linkgraph.leads.circumstances import CLIP
-from linkgraph.leads.context import SHARES
+from linkgraph.leads.context import HABIT_PAIRS, SHARES
 from linkgraph.leads.figures import Addend, Figures, Shown
 from linkgraph.leads.findings import Finding, FindingPair, Weighed
+from linkgraph.leads.hits import DECLARED_ODDS
 from linkgraph.leads.lead import Bilingual, Term
 from linkgraph.leads.learning import FINDING, PRIOR_WEIGHT, Learned
+from linkgraph.leads.locality import Local
 from linkgraph.leads.pairs import KINDS
 from linkgraph.leads.phrases import joined, phrase
 from linkgraph.leads.sets import (
@@ -78,10 +80,14 @@ def subject(
     kind = figures.kinds.get((hit.officer_key, hit.person_key), len(KINDS))
     rate = hit.rate
     terms = [t for addend in addends for t in _addend(addend, kind, whole=asker >= 0)]
-    if len(addends) > 1:
+    if addends:
         rate = max(math.fsum(addend.rate for addend in addends), LEAST_RATE)
+    if len(addends) > 1:
         summed = " + ".join(number(addend.rate) for addend in addends)
         terms.append(Term("λ", rate, phrase("why.rate_unit"), summed))
+    if hit.local is not None:
+        terms += _place(hit.local, rate)
+        rate = hit.rate
     if many and hit.shared is not None:
         more, rate = _among_sharers(hit, candidate, figures)
         terms += more
@@ -128,7 +134,7 @@ def same_session(name: str) -> Term:
 
 def finding(kind: str, pair: FindingPair, known: Shown | None, bits: float) -> tuple[Term, ...]:
     """-log2(u): how rarely the finding fires as strongly on comparable pairs."""
-    terms = () if known is None else (_measured(kind, known),)
+    terms = () if known is None else _measured(kind, known)
     return (*terms, _bits(bits, f"-log2({number(pair.share)})"))
 
 
@@ -224,6 +230,20 @@ def _addend(known: Addend, kind: int, *, whole: bool) -> list[Term]:
     ]
 
 
+def _place(local: Local, by_chance: float) -> list[Term]:
+    """λ as locality alone gives it, where that is more."""
+    hits, people = number(local.hits), number(local.people)
+    formula = f"{hits} / {people}"
+    if local.ground != "own":
+        formula = f"{number(local.own)} × {hits} / {number(local.pairs)} / {people}"
+    text = phrase(f"why.place_{local.ground}", hits=hits, people=people)
+    larger = f"max({number(by_chance)}, {number(local.rate)})"
+    return [
+        Term("λ'", local.rate, text, formula),
+        Term("λ", local.rate, phrase("why.rate_larger"), larger),
+    ]
+
+
 def _among_sharers(hit: Hit, candidate: Candidate, figures: Figures) -> tuple[list[Term], float]:
     anchor = candidate.anchor[1] if candidate.kind in OF_ORGANISATION else ""
     known = figures.shared.get((anchor, hit.officer_key, hit.person_key))
@@ -265,18 +285,21 @@ def _worth(
                 if other in known and other != "declared_contact"
             )
             formula = f"{formula} × {number(CLIP)} / {number(abs(rest))}"
-    return (
-        _prior("m", shown.m.value, shown.m, "why.prior_m"),
-        _measured(id_, shown),
-        Term("c", final, phrase(text, subject=name), formula),
-    )
+    worth = Term("c", final, phrase(text, subject=name), formula)
+    if id_ == "declared_contact":
+        odds, u = number(DECLARED_ODDS), number(shown.u)
+        m = Term(
+            "m", shown.m.value, phrase("why.declared_m"), f"{odds} × {u} / (1 - {u} + {odds} × {u})"
+        )
+        return (*_measured(id_, shown), m, worth)
+    return (_prior("m", shown.m.value, shown.m, "why.prior_m"), *_measured(id_, shown), worth)
 
 
 def _clipped(bits: float) -> float:
     return max(-CLIP, min(CLIP, bits))
 
 
-def _measured(id_: str, shown: Shown) -> Term:
+def _measured(id_: str, shown: Shown) -> tuple[Term, ...]:
     group = "why.declared" if shown.group < 0 else _SHARE_GROUPS[shown.group]
     at_least = phrase(f"why.at_least_{id_}", level=shown.level) if shown.level > 1 else NOTHING
     among = phrase("why.beside") if shown.beside else NOTHING
@@ -284,8 +307,15 @@ def _measured(id_: str, shown: Shown) -> Term:
     if id_ in SHARES:
         text = joined([text, phrase("why.by_share")], chinese="；")
     k, n = number(shown.k), number(shown.n)
-    formula = "1" if shown.u >= 1 else f"quantile(0.95, {k} + 0.5, {n} - {k} + 0.5)"
-    return Term("u", shown.u, text, formula)
+    peers = shown.u if shown.peers is None else shown.peers
+    formula = "1" if peers >= 1 else f"quantile(0.95, {k} + 0.5, {n} - {k} + 0.5)"
+    measured = Term("u", peers, text, formula)
+    if shown.u <= peers:
+        return (measured,)
+    text = phrase("why.habit", k=number(shown.own_k), n=number(shown.own_n))
+    weight, bound = number(HABIT_PAIRS), number(peers)
+    habit = f"({number(shown.own_k)} + {weight} × {bound}) / ({number(shown.own_n)} + {weight})"
+    return (measured, Term("u", shown.u, text, habit))
 
 
 def _prior(symbol: str, value: float, learned: Learned | None, text: str) -> Term:

@@ -12,9 +12,11 @@ import pandas as pd
 
 from linkgraph.analyses.header import Header
 from linkgraph.leads.assignment import Taken
+from linkgraph.leads.context import Nearby, near_lookups
 from linkgraph.leads.figures import Figures, Measures
 from linkgraph.leads.findings import Finding, FindingPair, fetch_ids
 from linkgraph.leads.hubs import check_hubs
+from linkgraph.leads.later import Begun, begun, later_ties
 from linkgraph.leads.lead import Check, Fact, Lead, Step, Tried, lead_id
 from linkgraph.leads.pairs import Pairs, memtable
 from linkgraph.leads.phrases import phrase
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 8
 """Officers named in one sentence; the lead lists them all."""
-OWN_SETS = frozenset({"household", "circle", "organisation"})
+OWN_SETS = frozenset({"household", "circle", "dealings", "organisation"})
 """Where the holder's own tie is the evidence, whoever the log names as requester."""
 
 
@@ -44,6 +46,7 @@ class _Known:
     behind: Mapping[str, tuple[Fact, ...]]
     declared: Mapping[tuple[int, int], tuple[str, str]]
     of_force: frozenset[str]
+    begins: Begun
     checks: Mapping[str, Check]
     figures: Figures
 
@@ -64,6 +67,7 @@ class Evidence:
     members: pd.DataFrame
     few: frozenset[int]
     measures: Measures
+    near: Nearby
 
     def leads(self, taken: Sequence[Taken]) -> list[Lead]:
         """Leads with their evidence, in rank order."""
@@ -74,6 +78,7 @@ class Evidence:
             self.screening,
             self.headers,
             sorted(keys | {key for found in aside.values() for key in found}),
+            self._led_to(taken),
         )
         entities = [key for item in taken for key in _entity_keys(item)]
         names = fetch_ids(self.ledger.table("entities"), pd.Series(entities, dtype="int64"))
@@ -87,6 +92,7 @@ class Evidence:
             behind,
             self._declared(taken),
             self._force(),
+            begun(self.ledger, taken),
             self._checks(taken),
             self.measures.figures(taken, self._requesters(taken)),
         )
@@ -132,18 +138,33 @@ class Evidence:
             mitigating=(*records.mitigating(keys, set_aside), *_contacts(pairs, known)),
             background=_behind(officers, known.behind),
             settles=settles(records, keys, tried, officer=_few(officers), requester=requester),
-            notes=_notes(item, steps, tried, self.headers, self.few),
+            notes=(
+                *later_ties(item, records, names, known.begins),
+                *_notes(item, steps, tried, self.headers, self.few),
+            ),
             check=known.checks.get(id_),
             total=total_terms(item),
             timezone=self.ledger.timezone,
         )
 
+    def _led_to(self, taken: Sequence[Taken]) -> pd.DataFrame:
+        """lookup_key, indicator_id, record_table, record_row_id of context by ties."""
+        pairs = _pairs_of(taken)
+        found = [pd.DataFrame(columns=["lookup_key", "indicator_id", "record_table"])]
+        for id_ in sorted(self.near) if len(pairs) else ():
+            own = self.pairs.open.semi_join(memtable(pairs), ["officer_key", "target_key"])
+            met = near_lookups(own, self.near, id_)
+            met = met.select(
+                "lookup_key",
+                indicator_id=ibis.literal(id_),
+                record_table=met.table,
+                record_row_id=met.row_id,
+            )
+            found.append(met.distinct().to_pandas())
+        return pd.concat(found, ignore_index=True)
+
     def _set_aside(self, taken: Sequence[Taken]) -> dict[tuple[int, int], frozenset[int]]:
-        pairs = pd.DataFrame(
-            sorted({pair for item in taken for pair in item.pairs}),
-            columns=["officer_key", "target_key"],
-            dtype="int64",
-        )
+        pairs = _pairs_of(taken)
         if pairs.empty:
             return {}
         rows = self.pairs.lookups_of(pairs, explained=True)
@@ -157,11 +178,7 @@ class Evidence:
     def _declared(self, taken: Sequence[Taken]) -> dict[tuple[int, int], tuple[str, str]]:
         if not self.ledger.has("contact_declarations"):
             return {}
-        pairs = pd.DataFrame(
-            sorted({pair for item in taken for pair in item.pairs}),
-            columns=["officer_key", "person_key"],
-            dtype="int64",
-        )
+        pairs = _pairs_of(taken).rename(columns={"target_key": "person_key"})
         rows = self.ledger.table("contact_declarations").join(
             memtable(pairs), ["officer_key", "person_key"]
         )
@@ -204,6 +221,15 @@ class Evidence:
         if hubs.empty:
             return {}
         return check_hubs(self.ledger, self.screening, self.pairs, self.inquiry, hubs, self.members)
+
+
+def _pairs_of(taken: Sequence[Taken]) -> pd.DataFrame:
+    """officer_key, target_key of all pairs that leads hold."""
+    return pd.DataFrame(
+        sorted({pair for item in taken for pair in item.pairs}),
+        columns=["officer_key", "target_key"],
+        dtype="int64",
+    )
 
 
 def _contacts(pairs: Sequence[tuple[int, int]], known: _Known) -> tuple[Fact, ...]:

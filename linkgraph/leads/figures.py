@@ -16,7 +16,6 @@ from linkgraph.leads.assignment import Taken
 from linkgraph.leads.chance import Chance
 from linkgraph.leads.context import LEVELLED, Comparison, Fired, Weights, in_bits, showing
 from linkgraph.leads.findings import Finding
-from linkgraph.leads.hits import DECLARED_M
 from linkgraph.leads.learning import Learned
 from linkgraph.leads.pairs import Pairs
 from linkgraph.leads.sets import WHOLE_UNIT, Candidate
@@ -47,9 +46,11 @@ class Addend:
 class Shown:
     """An indicator on a pair: k of n comparable pairs show it, u the upper bound of that share.
 
-    `group` is an index of `Comparison.GROUPS` (-1: the direct ties of other officers), `weight`
-    the share of the pair's look-ups, `bits` what it is worth before anything is clipped, `level`
-    the least measure that counts as firing (0 any).  `beside`: the pairs compared show the
+    Where of the officer's own_n explained pairs more show it, own_k, u is that share and `peers`
+    the bound.  `group` is an index of `Comparison.GROUPS` (-1: the direct ties of other
+    officers), `weight` the share of the pair's look-ups, `bits` what it is worth before anything
+    is clipped, `level` the least measure that counts as firing (0 any).  `beside`: the pairs
+    compared show the
     finding that it stands beside.
     """
 
@@ -62,6 +63,9 @@ class Shown:
     bits: float
     level: int = 0
     beside: bool = False
+    peers: float | None = None
+    own_k: float = 0.0
+    own_n: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,9 @@ class Measures:
                 weight=float(row.weight) / 1000,
                 bits=float(row.bits),
                 beside=bool(row.some),
+                peers=float(row.peers),
+                own_k=float(row.own_k),
+                own_n=float(row.own_n),
             )
         return found
 
@@ -180,7 +187,7 @@ class Measures:
             found.setdefault((int(row.officer_key), int(row.person_key)), {})[
                 "declared_contact"
             ] = Shown(
-                Learned(DECLARED_M), float(row.k), float(row.n), float(row.u), -1, 1.0,
+                Learned(float(row.m)), float(row.k), float(row.n), float(row.u), -1, 1.0,
                 float(row.bits),
             )  # fmt: skip
         return found

@@ -18,6 +18,7 @@ from linkgraph.leads.circumstances import CLIP, Bits
 from linkgraph.leads.context import (
     LEVELLED,
     Comparison,
+    Nearby,
     combined,
     fired_on,
     fired_sessions,
@@ -38,10 +39,11 @@ from linkgraph.leads.findings import (
 )
 from linkgraph.leads.lead import Fact, Lead, Leads
 from linkgraph.leads.learning import FINDING, Learned, confirmed_lookups, forms, reviewed_misuse
+from linkgraph.leads.locality import Locality, communities
 from linkgraph.leads.method import WHOLE, Method
 from linkgraph.leads.pairs import Pairs, memtable, pairs_in
 from linkgraph.leads.phrases import phrase
-from linkgraph.leads.sets import OF_ORGANISATION, PRIORS, Candidate
+from linkgraph.leads.sets import FINDING_PRIOR, OF_ORGANISATION, Candidate
 from linkgraph.leads.shared_work import Shared, shared_work
 
 if TYPE_CHECKING:
@@ -52,8 +54,6 @@ if TYPE_CHECKING:
 
 LEAST_LISTED = 1000
 LISTED_PER_OFFICER = 1
-OWN_SETS = frozenset({"household", "circle", "organisation"})
-"""Where the holder's own tie is the evidence, whoever the log names as requester."""
 NOBODY = pd.DataFrame({"organisation_id": [], "person_key": []}).astype(
     {"organisation_id": object, "person_key": "int64"}
 )
@@ -67,6 +67,7 @@ def find_leads(
     settings: Settings,
     *,
     earlier: Sequence[Mapping[str, Any]] = (),
+    near: Nearby | None = None,
     method: Method = WHOLE,
     folder: Path | None = None,
 ) -> Leads:
@@ -75,6 +76,7 @@ def find_leads(
     `hits`: analysis id -> hit rows of the graph (officer_id, requester_id, anchor_kind,
     anchor_id, person_id, direct, distance, start, end, tie_end, size, searched, path).
     `earlier`: leads of an earlier run, as JSON, for the supersedes map.
+    `near`: context by ties (`graph.runner.nearby`), weighed like any other.
     `method`: which parts take part; an evaluation leaves one out to see what it brings.
     `folder`: the workspace's own analyses, whose explanations and context count like any other.
 
@@ -83,13 +85,16 @@ def find_leads(
     were.  Cost: a few passes over the look-ups in the table engine, then the pairs that hit.
     """
     headers = {header.id: header for header in catalogue(folder)}
-    run = _Run(ledger, screening, inquiry, headers, pairs_in(ledger, screening, inquiry), method)
+    pairs = pairs_in(ledger, screening, inquiry)
+    run = _Run(ledger, screening, inquiry, headers, pairs, method, near or {})
     given = settings.parameters.get("leads", {}).get("most")
     most = int(given or max(LEAST_LISTED, LISTED_PER_OFFICER * len(run.pairs.officers)))
     candidates, few = run.candidates(hits)
     taken, over = assign(method.sets(candidates), method.findings(run.findings(most)), most=most)
     taken = method.kept(taken)
-    found = Evidence(ledger, screening, inquiry, run.pairs, headers, run.members, few, run.measures)
+    found = Evidence(
+        ledger, screening, inquiry, pairs, headers, run.members, few, run.measures, near or {}
+    )
     leads = found.leads(taken)
     left_out: tuple[Fact, ...] = ()
     if over:
@@ -114,11 +119,14 @@ class _Run:
     headers: Mapping[str, Header]
     pairs: Pairs
     method: Method
+    near: Nearby
 
     def __post_init__(self) -> None:
         self.members = NOBODY.copy()
-        self.fired = fired_on(self.pairs, self.screening)
-        self.comparison = Comparison(self.pairs.officers, self.pairs.counts, self.fired.counts)
+        self.fired = fired_on(self.pairs, self.screening, self.near)
+        self.comparison = Comparison(
+            self.pairs.officers, self.pairs.counts, self.fired.counts, self.fired.habits
+        )
         self.beside = self.fired.beside(WITH_CONTEXT, self.comparison)
         self.weights = weights(
             self.headers,
@@ -177,9 +185,10 @@ class _Run:
             chance,
             self.pairs.kinds_of(found),
             self._context(found, located),
-            {kind: self._prior(kind) for kind in PRIORS},
+            self._priors(),
             {hit: sharing.rate for hit, sharing in self.shared.items()},
             fired_sessions(self.pairs, self.screening, found, self._of_session()),
+            Locality(self.pairs, communities(self.ledger, self.inquiry), self.members),
         )
         self.forms = self._forms(made)
         return [replace(set_, prior=self.forms[set_.kind].value) for set_ in made], few
@@ -241,7 +250,7 @@ class _Run:
     def _forms(self, made: Sequence[Candidate]) -> dict[str, Learned]:
         """π by kind of set, moved by confirmed misuse where sets were looked for."""
         confirmed = confirmed_lookups(self.ledger, self.screening) if made else {}
-        return forms(made, confirmed, {kind: self._prior(kind) for kind in PRIORS})
+        return forms(made, confirmed, self._priors())
 
     def _in_bits(self, fired: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
         """What indicators are worth; nothing is left of them where context takes no part."""
@@ -252,11 +261,13 @@ class _Run:
         """Indicators that are facts of a session and not of the one looked up."""
         return [id_ for id_ in self.weights.m if self.headers[id_].of_session]
 
-    def _prior(self, kind: str) -> float:
-        header = self.headers.get(kind)
-        if header is not None and header.role is Role.SET and header.prior:
-            return header.prior
-        return PRIORS[kind]
+    def _priors(self) -> dict[str, float]:
+        """π of each kind of set, as its analysis documents it."""
+        return {
+            id_: header.prior or FINDING_PRIOR
+            for id_, header in self.headers.items()
+            if header.role is Role.SET and id_ not in hit_rows.TOGETHER
+        }
 
     def _keys(self, rows: pd.DataFrame) -> dict[tuple[str, str], int]:
         wanted = pd.concat(

@@ -18,17 +18,20 @@ from linkgraph.leads.chance import FEWEST, Chance
 from linkgraph.leads.circumstances import Bits, Sessions
 from linkgraph.leads.context import SESSION_GAP
 from linkgraph.leads.jeffreys import upper_bound
-from linkgraph.leads.sets import NAMES_REQUESTER, PRIORS, WHOLE_UNIT, Candidate, Hit
+from linkgraph.leads.locality import Locality
+from linkgraph.leads.sets import NAMES_REQUESTER, SET_KEY, WHOLE_UNIT, Candidate, Hit
 
 HUB_SESSIONS = 3
 LEAST_WEIGHT = 2.0
 """log2(1 + ½·2) = 1: a hit of less weight is worth less than a bit in any set."""
-DECLARED_M = 0.1
-"""Of misuse for a direct tie, the share where the officer had declared the contact."""
+DECLARED_ODDS = 1 / 4
+"""The odds that a contact was declared, in misuse for a direct tie against proper look-ups: an
+estimate, and odds since agencies have few contacts declared or many."""
 
-NONE_DECLARED = pd.DataFrame(columns=["officer_key", "person_key", "k", "n", "u", "bits"])
+NONE_DECLARED = pd.DataFrame(columns=["officer_key", "person_key", "k", "n", "u", "m", "bits"])
 
-SET_KEY = ["kind", "owner_id", "requester_id", "anchor_kind", "anchor_id"]
+TOGETHER = {"self": "household"}
+"""Analyses whose hits belong to the sets of another."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,14 @@ def candidates(
     priors: Mapping[str, float],
     shared: Mapping[tuple[str, int, int], float] | None = None,
     sessions: Mapping[tuple[int, int], Sessions] | None = None,
+    locality: Locality | None = None,
 ) -> tuple[list[Candidate], frozenset[int]]:
     """Candidate sets, and the officers with few comparable ones.
 
     `kinds`: officer_key, target_key, kind of the open pairs.  `context`: bits by pair.
     `shared`: (organisation id, officer key, person key) of hits that look like shared work -> λ
     among those who share it.  `sessions`: of a pair's facts of a session, where they fired.
+    `locality`: raises λ to what the place alone would give.
     """
     rows = found.rows.merge(
         kinds.rename(columns={"target_key": "person_key", "kind": "pair_kind"}),
@@ -102,10 +107,12 @@ def candidates(
     few = set(asked.loc[~whole, "officer_key"].to_numpy()[single.comparable < FEWEST].tolist())
     if whole.any():
         rates[whole] = chance.of_unit(asked[whole], asked.loc[whole, "requester_key"]).rate
-    rows["rate"] = rates
+    rows["rate"], rows["local"] = rates, None
+    if locality is not None:
+        rows = locality.raised(rows)
     pairs = list(zip(rows["officer_key"].tolist(), rows["person_key"].tolist(), strict=True))
     bits = np.array([sum(b for _, b in context.get(pair, ())) for pair in pairs])
-    weight = np.where(rows["direct"], 3.0, 1.0) / rates * 2.0**bits
+    weight = np.where(rows["direct"], 3.0, 1.0) / rows["rate"].to_numpy() * 2.0**bits
     rows["pair"] = pairs
     rows = rows[weight >= LEAST_WEIGHT]
     behind = found.lookups[found.lookups["row"].isin(rows["row"])]
@@ -117,17 +124,15 @@ def candidates(
 
 
 def stacked(hits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """All hit rows of the ranked kinds, with `kind` and `owner_id`; himself is his household.
+    """All hit rows, with `kind` and `owner_id`.
 
     `owner_id` is whose set it is: the requester's for sets over a whole unit, else the holder's.
     """
-    frames = []
-    for id_ in sorted(hits):
-        kind = "household" if id_ == "self" else id_
-        if kind not in PRIORS or hits[id_].empty:
-            continue
-        frame = hits[id_].assign(kind=kind)
-        frames.append(frame)
+    frames = [
+        rows.assign(kind=TOGETHER.get(id_, id_))
+        for id_, rows in sorted(hits.items())
+        if not rows.empty
+    ]
     if not frames:
         return pd.DataFrame(columns=[*_COLUMNS, "kind", "owner_id"]).astype(
             dict.fromkeys(("start", "end", "tie_end", "size", "searched"), "int64")
@@ -166,11 +171,11 @@ _COLUMNS = [
 
 
 def declared_shares(found: Located, declared: pd.DataFrame) -> pd.DataFrame:
-    """Pairs that are a direct tie and were declared: officer_key, person_key, k, n, u, bits.
+    """Pairs that are a direct tie and were declared: officer_key, person_key, k, n, u, m, bits.
 
     `declared`: officer_key, person_key, at.  u is measured on the direct ties of the other
     officers, k of n of them declared, since only there does one ask whether the contact had
-    been declared.  `bits` is 0 or less.
+    been declared; m has a quarter of its odds.  `bits`, log2(m/u), is 0 or less.
     """
     direct = found.rows.loc[found.rows["direct"], ["officer_key", "person_key", "row"]]
     if direct.empty or declared.empty:
@@ -186,8 +191,9 @@ def declared_shares(found: Located, declared: pd.DataFrame) -> pd.DataFrame:
     own_k = pd.Series(fired).groupby(direct["officer_key"].to_numpy()).transform("sum").to_numpy()
     k, n = fired.sum() - own_k, len(direct) - own_n
     u = upper_bound(k, n)
-    bits = np.minimum(np.log2(DECLARED_M / u), 0.0)
-    measured = direct[["officer_key", "person_key"]].assign(k=k, n=n, u=u, bits=bits)
+    m = DECLARED_ODDS * u / (1.0 - u + DECLARED_ODDS * u)
+    bits = np.minimum(np.log2(m / u), 0.0)
+    measured = direct[["officer_key", "person_key"]].assign(k=k, n=n, u=u, m=m, bits=bits)
     shown: pd.DataFrame = measured[fired].reset_index(drop=True)
     return shown
 
@@ -264,6 +270,7 @@ def _built(
                 context=context.get(row.pair, ()),
                 lookups=of_row[row.row],
                 path=tuple(row.path),
+                local=row.local,
                 shared=shared.get((anchor_id, row.officer_key, row.person_key)),
                 sessions=sessions.get(row.pair, {}),
             )

@@ -174,8 +174,12 @@ def records_of(
     screening: Screening,
     headers: Mapping[str, Header],
     keys: Sequence[int],
+    led_to: pd.DataFrame | None = None,
 ) -> Records:
-    """Everything on record about these look-ups: four semi-joins, no pass over all of them."""
+    """Everything on record about these look-ups: four semi-joins, no pass over all of them.
+
+    `led_to`: what context by ties adds to the indicators, by look-up.
+    """
     wanted = memtable(pd.DataFrame({"lookup_key": sorted(set(keys))}, dtype="int64"))
     explanations: dict[int, list[tuple[str, str, Record | None]]] = {}
     rows = screening.explanations.semi_join(wanted, "lookup_key").to_pandas()
@@ -185,6 +189,8 @@ def records_of(
         )
     indicators: dict[int, list[tuple[str, Record | None]]] = {}
     rows = screening.indicators.semi_join(wanted, "lookup_key").to_pandas()
+    if led_to is not None and len(led_to):
+        rows = pd.concat([rows, led_to], ignore_index=True)
     for row in _sorted(rows, ["lookup_key", "indicator_id"]):
         indicators.setdefault(int(row.lookup_key), []).append(
             (row.indicator_id, _record(row.record_table, row.record_row_id))

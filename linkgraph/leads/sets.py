@@ -9,11 +9,15 @@ the charge for having searched n sets of the kind.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from linkgraph.leads.circumstances import Bits, Counted, Sessions
+
+if TYPE_CHECKING:
+    from linkgraph.leads.locality import Local
 
 EXTRA = (1, 2, 4, 8)
 """K: how many of the pairs on S would not be there by chance."""
@@ -23,25 +27,16 @@ LEAST_HIT = 1.0
 SHARED_CHARGE = 4.0
 """Bits that shared work costs: an inspection, a task force or a vetting is the likelier."""
 
-PRIORS: Mapping[str, float] = {
-    "circle": 1 / 4,
-    "organisation": 1 / 4,
-    "hub": 1 / 10,
-    "mate_circle": 1 / 12,
-    "duty_partner": 1 / 12,
-    "device_sharer": 1 / 12,
-    "mate_organisation": 1 / 16,
-    "mate_accounts": 1 / 32,
-    "colleague": 1 / 20,
-    "household": 1 / 32,
-}
-"""π: the documented share of known misuse that takes this form, not a probability of guilt."""
 FINDING_PRIOR = 1 / 64
+"""π of a finding alone; that of a set is its analysis's own."""
 
 NAMES_REQUESTER = frozenset(
-    {"mate_accounts", "mate_circle", "mate_organisation", "duty_partner", "device_sharer"}
+    {"mate_accounts", "mate_circle", "mate_organisation", "duty_partner"}
+    | {"requester_circle", "caller_circle"}
 )
 WHOLE_UNIT = frozenset({"mate_accounts", "mate_organisation"})
+SET_KEY = ["kind", "owner_id", "requester_id", "anchor_kind", "anchor_id"]
+"""Columns of hit rows that say which set a row is of."""
 OF_ORGANISATION = frozenset({"organisation", "mate_organisation", "hub"})
 
 
@@ -54,6 +49,7 @@ class Hit:
     where the hit looks like shared work: λ as the colleagues who share it meet such people
     (infinite where only a case says that it is shared).  `sessions` are those in which facts of
     a session fired, `spent` the indicators that count for a stronger hit of the same session.
+    `local` is set where λ is what locality alone gives.
     """
 
     officer_key: int
@@ -66,6 +62,7 @@ class Hit:
     shared: float | None = None
     sessions: Sessions = field(default_factory=dict)
     spent: frozenset[str] = frozenset()
+    local: Local | None = None
 
     @property
     def counts(self) -> Bits:

@@ -62,10 +62,21 @@ class Ledger:
         spill = self.path / f"spill-{os.getpid()}"
         return ibis.duckdb.connect(**sql.OFFLINE, temp_directory=str(spill), memory_limit=_MEMORY)
 
-    def has(self, table: str) -> bool:
-        """Whether the table holds at least one row."""
+    def has(self, need: str) -> bool:
+        """Whether a table has rows, or (`lookups.purpose`) a column of it is filled somewhere.
+
+        `a|b` is met by either.
+        """
+        if "|" in need:
+            return any(self.has(part) for part in need.split("|"))
+        table, _, column = need.partition(".")
         self._known(table)
-        return self.rows(table) > 0
+        if not column or not self.rows(table):
+            return self.rows(table) > 0
+        if need not in self._filled:
+            values = self.table(table)[column].count()
+            self._filled[need] = bool(values.to_pyarrow().as_py())
+        return self._filled[need]
 
     def rows(self, table: str) -> int:
         """How many rows the table holds."""
@@ -129,6 +140,10 @@ class Ledger:
     @cached_property
     def _shown(self) -> set[str]:
         return set()
+
+    @cached_property
+    def _filled(self) -> dict[str, bool]:
+        return {}
 
     @property
     def _generation(self) -> Path:

@@ -87,6 +87,8 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         tuple(("Officer", label) for label in SUBJECT_LABELS),
         (("n", "int"), ("unexplained", "int"), ("first_at", "int"), ("last_at", "int")),
     ),
+    Relationship("ASKED", (("Officer", "Officer"),)),
+    Relationship("RANG", (("Phone", "Officer"),)),
     Relationship("BY", (("Lookup", "Officer"),)),
     Relationship("ASKED_BY", (("Lookup", "Officer"),)),
     Relationship("ABOUT", tuple(("Lookup", label) for label in SUBJECT_LABELS)),
@@ -112,7 +114,8 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
 """`LOOKED_UP` to a Person is the *pair*: all look-ups of that person by name, plate, phone or
 address, each standing for who owned, held or lived there at that time; to any other subject
 it is the look-ups of that subject itself.  `n` counts all, `unexplained` those without a full
-explanation."""
+explanation.  `ASKED` and `RANG` are one for each look-up that was made for another: from whom
+the log names as asking, and from the telephone that rang, to who made it; they begin with it."""
 
 TIE_KINDS: tuple[str, ...] = (
     "family",

@@ -203,7 +203,7 @@ PATTERNS = (
             "A friend is about to lend money and would like to know. It takes a minute.",
             "友人打算借錢給他人，想先打聽一下，一分鐘就查好了。",
         ),
-        leads=("circle", "household", "colleague"),
+        leads=("circle", "dealings", "household", "colleague"),
     ),
     Pattern(
         "establishment",
@@ -239,6 +239,9 @@ PATTERNS = (
             "'Just see whether he has moved.' The holder of the account never heard the name.",
             "「幫我看他是不是搬家了。」帳號持有人從未聽過該人。",
         ),
-        leads=("mate_circle", "mate_organisation", "duty_partner", "device_sharer"),
+        leads=(
+            *("mate_circle", "mate_accounts", "mate_organisation", "duty_partner"),
+            *("requester_circle", "caller_circle"),
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -82,7 +82,6 @@ class ScreenTables:
     store: Callable[[str, Any], Any]
     _levels: Any = None
     _lookup_levels: Any = None
-    _loaded: dict[str, bool] = field(default_factory=dict)
 
     def has(self, need: str) -> bool:
         """Whether a table has rows, or (`lookups.purpose`) a column of it is filled somewhere.
@@ -93,14 +92,7 @@ class ScreenTables:
             return any(self.has(part) for part in need.split("|"))
         if need.startswith("lookups."):
             return need.removeprefix("lookups.") in self.filled
-        if need not in self._loaded:
-            table, _, column = need.partition(".")
-            there = bool(self.ledger.has(table))
-            if there and column:
-                values = self.ledger.table(table)[column].count()
-                there = bool(values.to_pyarrow().as_py())
-            self._loaded[need] = there
-        return self._loaded[need]
+        return self.ledger.has(need)
 
     def table(self, name: str) -> Any:
         """A work table of the ledger, with columns as `key_of` names them.

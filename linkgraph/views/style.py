@@ -68,6 +68,8 @@ OTHER: Final = KindStyle("other", ("Other", "其他"), ("Others", "其他"), "ri
 _LOG, _WORK, _TIE, _THING = "#2f4b6e", "#8a94a3", "#a34a28", "#947000"
 TYPES: Final[tuple[TypeStyle, ...]] = (
     TypeStyle("LOOKED_UP", ("looked up", "查詢"), _LOG, width=2.0, event=True),
+    TypeStyle("ASKED", ("asked", "請託"), _LOG, (6, 3), event=True),
+    TypeStyle("RANG", ("rang", "來電"), "#8a5299", (6, 3), event=True),
     TypeStyle("BY", ("by", "查詢人"), _LOG, event=True),
     TypeStyle("ASKED_BY", ("asked by", "請託人"), _LOG, (6, 3), event=True),
     TypeStyle("ABOUT", ("about", "查詢對象"), _LOG, event=True),

@@ -70,6 +70,7 @@ def test_the_catalogue_has_the_screen_analyses_in_order() -> None:
         "self_report",
         "declared_programme",
         "alerted",
+        "case_circle",
         "case_elsewhere",
         "conflict_notice",
         "own_case_later",

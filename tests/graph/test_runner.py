@@ -5,28 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from linkgraph.analyses.results import RESULT_COLUMNS
 from linkgraph.errors import AnalysisError
-from linkgraph.graph.embedded import EmbeddedStore
-from linkgraph.graph.projection import project
 from linkgraph.graph.runner import HIT_COLUMNS, hits, not_run, run
-from linkgraph.graph.store import GraphStore
 from linkgraph.inquiries import Inquiry
-from linkgraph.ledger import Ledger
-from linkgraph.screen import Screening
-from tests.graph.world import FORCE, inquiry, lookup, world
-
-Built = tuple[GraphStore, Ledger, Screening, Inquiry]
+from tests.graph.world import FORCE, Built, built_on, found, inquiry, lookup
 
 
 def built(folder: Path, tables: dict[str, list[dict[str, object]]], scope: Inquiry) -> Built:
-    ledger, screening = world(folder, **tables)
-    store = EmbeddedStore(folder / "g.lbdb")
-    store.load(project(ledger, screening, scope, folder / "p"))
-    return store, ledger, screening, scope
+    return built_on("embedded", folder, tables, scope)
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +23,6 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     made = built(tmp_path_factory.mktemp("force"), FORCE, inquiry())
     yield made
     made[0].close()
-
-
-def found(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in frame[list(columns)].itertuples(index=False)]
 
 
 def test_results_have_the_schema_and_an_order(force: Built) -> None:
@@ -266,6 +251,7 @@ def test_hit_rows_have_their_columns_even_when_there_are_none(force: Built) -> N
     assert set(found_) == {
         "circle",
         "colleague",
+        "dealings",
         "duty_partner",
         "household",
         "hub",

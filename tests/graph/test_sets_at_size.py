@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -25,6 +26,7 @@ from tests.graph.world import ZONE, inquiry, moment
 
 START, END = moment("2024-07-01"), moment("2024-08-01")
 HOUSEHOLD = 12
+BEFORE = 90 * 86_400_000_000
 
 TIES = {
     "is_": "IS-Officer-Person",
@@ -32,6 +34,10 @@ TIES = {
     "home": "LIVES_AT-Person-Address",
     "post": "POSTED_TO-Officer-Unit",
     "asked": "LOOKED_UP-Officer-Person",
+    "made": "ASKED-Officer-Officer",
+    "rang": "RANG-Phone-Officer",
+    "held": "HOLDS-Person-Phone",
+    "owned": "OWNS-Person-Vehicle",
 }
 PREPARED = f"""
 CREATE VIEW tie AS
@@ -59,6 +65,8 @@ CREATE TABLE own AS
 CREATE TABLE circle AS
   SELECT i.a AS o, x.b AS f, x.b AS p, x.s, x.e FROM is_ i JOIN tie x ON x.a = i.b
   UNION ALL SELECT i.a, x.f, x.b, x.s, x.e FROM is_ i JOIN second x ON x.a = i.b;
+CREATE VIEW around AS
+  SELECT a AS x, b AS p, s, e FROM tie UNION ALL SELECT a, b, s, e FROM second;
 CREATE TABLE link AS
   SELECT i.a AS o, i.b AS me, i.b AS f, r.b AS g, r.t, r.s, r.e
   FROM is_ i JOIN role r ON r.a = i.b
@@ -87,19 +95,53 @@ EXPECTED = {
         FROM beside d JOIN circle c ON c.o = d.b JOIN asked l ON l.a = d.a AND l.b = c.p
         WHERE d.s <= l.last AND d.e > l.first AND greatest(d.s, c.s) < least(d.e, c.e)
           AND NOT EXISTS (SELECT 1 FROM own WHERE own.o = d.a AND own.p = c.p)""",
-    "organisation": """SELECT k.o, k.g, r.a
+    "organisation": f"""SELECT k.o, k.g, r.a
         FROM link k JOIN role r ON r.b = k.g JOIN asked l ON l.a = k.o AND l.b = r.a
         WHERE r.t <> k.t AND r.a <> k.me AND r.a <> k.f
-          AND greatest(k.s, r.s) < least(k.e, r.e)
+          AND greatest(k.s, r.s - {BEFORE}) < least(k.e, r.e)
         UNION SELECT k.o, k.g, k.f FROM link k JOIN asked l ON l.a = k.o AND l.b = k.f
         WHERE k.f <> k.me AND k.s < k.e""",
-    "mate_organisation": """SELECT mate.o, mate.m, k.g, r.a
+    "mate_organisation": f"""SELECT mate.o, mate.m, k.g, r.a
         FROM mate JOIN link k ON k.o = mate.m JOIN role r ON r.b = k.g
         JOIN asked l ON l.a = mate.o AND l.b = r.a
         WHERE r.t <> k.t AND r.a <> k.me AND r.a <> k.f
-          AND greatest(mate.s, k.s, r.s) < least(mate.e, k.e, r.e)
+          AND greatest(mate.s, k.s, r.s - {BEFORE}) < least(mate.e, k.e, r.e)
           AND NOT EXISTS (SELECT 1 FROM near WHERE near.o = mate.o AND near.g = k.g)
           AND NOT EXISTS (SELECT 1 FROM is_ i WHERE i.a = mate.o AND i.b = r.a)""",
+    "requester_circle": """SELECT q.b, q.a, c.p
+        FROM made q JOIN circle c ON c.o = q.a JOIN asked l ON l.a = q.b AND l.b = c.p
+        WHERE q.a <> q.b AND c.s <= q.s AND q.s < c.e AND q.s <= l.last AND q.e > l.first
+          AND NOT EXISTS (SELECT 1 FROM own WHERE own.o = q.b AND own.p = c.p)""",
+    "caller_circle": """SELECT q.b, d.a, c.p
+        FROM rang q JOIN held d ON d.b = q.a JOIN around c ON c.x = d.a
+        JOIN asked l ON l.a = q.b AND l.b = c.p
+        WHERE d.s <= q.s AND q.s < d.e AND c.s <= q.s AND q.s < c.e
+          AND q.s <= l.last AND q.e > l.first
+          AND NOT EXISTS (SELECT 1 FROM is_ i WHERE i.a = q.b AND i.b = d.a)
+          AND NOT EXISTS (SELECT 1 FROM own WHERE own.o = q.b AND own.p = c.p)""",
+    "dealings": f"""WITH of_home AS (
+          SELECT * FROM home h WHERE (SELECT count(*) FROM home z WHERE z.b = h.b) <= {HOUSEHOLD}
+        ), near AS (
+          SELECT i.a AS o, i.b AS me, x.b AS f, x.s, x.e FROM is_ i JOIN tie x ON x.a = i.b
+        )
+        SELECT n.o, n.f, q.a FROM near n JOIN of_home r ON r.a = n.f JOIN home q ON q.b = r.b
+        JOIN asked l ON l.a = n.o AND l.b = q.a
+        WHERE q.a <> n.me AND q.a <> n.f AND q.t <> r.t
+          AND greatest(n.s, r.s, q.s - {BEFORE}) < least(n.e, r.e, q.e)
+        UNION
+        SELECT n.o, n.f, q.a FROM near n JOIN owned r ON r.a = n.f JOIN owned q ON q.b = r.b
+        JOIN asked l ON l.a = n.o AND l.b = q.a
+        WHERE q.a <> n.me AND q.a <> n.f AND q.t <> r.t AND q.s < r.s
+          AND greatest(n.s, q.s, r.s - {BEFORE}) < least(n.e, r.s, q.e)
+        UNION
+        SELECT i.a, i.b, q.a FROM is_ i JOIN of_home r ON r.a = i.b JOIN home q ON q.b = r.b
+        JOIN asked l ON l.a = i.a AND l.b = q.a
+        WHERE q.a <> i.b AND q.t <> r.t AND greatest(r.s, q.s - {BEFORE}) < least(r.e, q.s)
+        UNION
+        SELECT i.a, i.b, q.a FROM is_ i JOIN owned r ON r.a = i.b JOIN owned q ON q.b = r.b
+        JOIN asked l ON l.a = i.a AND l.b = q.a
+        WHERE q.a <> i.b AND q.t <> r.t AND q.s < r.s
+          AND greatest(q.s, r.s - {BEFORE}) < least(r.s, q.e)""",
     "hub": """WITH many AS (
           SELECT l.a AS o, r.b AS g FROM asked l JOIN role r ON r.a = l.b
           WHERE l.unexplained > 0 GROUP BY ALL HAVING sum(l.unexplained) >= 3
@@ -115,6 +157,9 @@ COLUMNS = {
     "circle": ["officer_id", "anchor_id", "person_id"],
     "organisation": ["officer_id", "anchor_id", "person_id"],
     "hub": ["officer_id", "anchor_id", "person_id"],
+    "dealings": ["officer_id", "anchor_id", "person_id"],
+    "caller_circle": ["officer_id", "anchor_id", "person_id"],
+    "requester_circle": ["officer_id", "requester_id", "person_id"],
     "mate_circle": ["officer_id", "requester_id", "person_id"],
     "duty_partner": ["officer_id", "requester_id", "person_id"],
     "mate_organisation": ["officer_id", "requester_id", "anchor_id", "person_id"],
@@ -134,6 +179,7 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     """A simulated force of two hundred, a month of few look-ups."""
     folder = tmp_path_factory.mktemp("force")
     simulate(folder / "f", officers=200, months=1, seed=6, lookups_per_officer_month=60, rate=0)
+    _let_friends_ring(folder / "f")
     load(folder / "ledger", [folder / "f"], timezone=ZONE)
     ledger = Ledger.open(folder / "ledger")
     covered = inquiry(start=START, end=END)
@@ -154,6 +200,19 @@ def force(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
     sql.execute(PREPARED)
     yield Answers(found, sql)
     sql.close()
+
+
+def _let_friends_ring(folder: Path) -> None:
+    """Put the telephone of one who is tied to the subject on two hundred look-ups."""
+    rows = pd.read_csv(folder / "lookups.csv", dtype=str)
+    ties = pd.read_csv(folder / "associations.csv", dtype=str)
+    phones = pd.read_csv(folder / "phones.csv", dtype=str)
+    phones = phones[phones["holder_kind"] == "person"].drop_duplicates("holder_id")
+    calls = ties.merge(phones, left_on="person_b_id", right_on="holder_id")
+    caller = calls.drop_duplicates("person_a_id").set_index("person_a_id")["phone_id"]
+    rung = rows["subject_id"].map(caller).where(rows["subject_kind"] == "person").dropna()[:200]
+    rows.loc[rung.index, "caller_phone_id"] = rung
+    rows.to_csv(folder / "lookups.csv", index=False)
 
 
 @pytest.mark.parametrize("analysis", sorted(EXPECTED))

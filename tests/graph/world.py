@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
+from linkgraph.graph.projection import project
+from linkgraph.graph.store import GraphStore
 from linkgraph.inquiries import Inquiry
 from linkgraph.ledger import Ledger
 from linkgraph.screen import Screening, screen
 from linkgraph.workspace import Settings
+from tests.contract.stores import STORES
 from tests.support.ledger import make_ledger
 
 ZONE = "Asia/Taipei"
@@ -63,6 +68,24 @@ def lookup(
         "subject_id": subject,
         **more,
     }
+
+
+Built = tuple[GraphStore, Ledger, Screening, Inquiry]
+
+
+def built_on(
+    store: str, folder: Path, tables: dict[str, list[dict[str, Any]]], scope: Inquiry
+) -> Built:
+    """The tables loaded, screened and in a graph of that store (`tests/contract/stores.py`)."""
+    ledger, screening = world(folder, **tables)
+    graph = STORES[store](folder)
+    graph.load(project(ledger, screening, scope, folder / "p"))
+    return graph, ledger, screening, scope
+
+
+def found(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
+    """The columns of a frame as tuples."""
+    return [tuple(row) for row in frame[list(columns)].itertuples(index=False)]
 
 
 FORCE: dict[str, list[dict[str, Any]]] = {

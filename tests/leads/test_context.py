@@ -69,6 +69,37 @@ def test_an_indicator_that_fires_for_everyone_adds_nothing() -> None:
         assert bits(everyone, m) <= 0 or not bits(everyone, m)
 
 
+def habits(k: int, n: int) -> pd.DataFrame:
+    one = {"officer_key": [0], "indicator_id": ["generic_purpose"], "own_k": [k], "own_n": [n]}
+    return pd.DataFrame(one)
+
+
+def test_who_works_so_whatever_he_does_says_nothing_by_it_here() -> None:
+    officers, counts = force()
+    rare = fired(dict.fromkeys(range(20), 1))
+    unknown = bits(Comparison(officers, counts, rare), 0.6)
+    assert unknown > 4
+    assert bits(Comparison(officers, counts, rare, habits(100, 100)), 0.6) == 0
+    half = bits(Comparison(officers, counts, rare, habits(20, 100)), 0.6)
+    assert half == pytest.approx(np.log2(0.6 / (20.3 / 120)), abs=0.01)
+
+
+def test_a_habit_that_an_officer_has_less_than_others_changes_nothing() -> None:
+    officers, counts = force()
+    rare = fired(dict.fromkeys(range(20), 1))
+    seldom = Comparison(officers, counts, rare, habits(0, 1000))
+    assert bits(seldom, 0.6) == bits(Comparison(officers, counts, rare), 0.6)
+
+
+def test_a_habit_makes_nothing_speak_more_for_him() -> None:
+    officers, counts = force()
+    some = fired(dict.fromkeys(range(20), 30))
+    usual = Comparison(officers, counts, some, habits(100, 100))
+    assert bits(usual, 0.05, against=True) == bits(
+        Comparison(officers, counts, some), 0.05, against=True
+    )
+
+
 def test_an_indicator_that_fires_for_half_adds_less_than_a_bit() -> None:
     officers, counts = force()
     half = Comparison(officers, counts, fired(dict.fromkeys(range(20), 50)))

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from linkgraph.graph.runner import nearby
 from linkgraph.leads.find import find_leads
 from linkgraph.leads.lead import Leads
 from linkgraph.workspace import Settings
@@ -43,6 +44,25 @@ def test_several_look_ups_around_a_friend_are_one_lead(tmp_path: Path) -> None:
     assert {id_ for _, id_ in first.subjects} == {"P1", "P2", "P3"}
     assert first.bits > 5
     assert first.requester_id is None
+
+
+def test_who_is_near_a_party_to_his_own_case_speaks_for_him(tmp_path: Path) -> None:
+    """Not if so many of the force's pairs are near one that it says nothing."""
+    done = force(
+        tmp_path,
+        cases=[{"case_id": "C1", "opened_at": "2024-02-20"}],
+        case_officers=[{"case_id": "C1", "officer_id": "O03", "start": "2024-02-20"}],
+        case_subjects=[{"case_id": "C1", "subject_kind": "person", "subject_id": "PARTY"}],
+        associations=[
+            {"person_a_id": "PARTY", "person_b_id": p, "kind": "family"} for p in ("P1", "P2")
+        ],
+    )
+    near = nearby(done.ledger, inquiry())
+    lead = find_leads(done.ledger, done.screening, CIRCLE, inquiry(), Settings(), near=near)[0]
+    (fact,) = [fact for fact in lead.mitigating if fact.id == "case_circle"]
+    assert fact.lookup_ids == ("L1", "L2")
+    assert fact.records == (("cases", "C1"),)
+    assert lead.bits <= leads_of(done, CIRCLE)[0].bits
 
 
 def test_the_person_whom_everyone_looks_up_is_no_part_of_it(tmp_path: Path) -> None:

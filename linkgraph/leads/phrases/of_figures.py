@@ -67,6 +67,21 @@ PHRASES: dict[str, tuple[str, str]] = {
         "expected from how the colleagues who share the work meet such people",
         "依共同勤務之同仁查詢此等人員之頻率所得預期",
     ),
+    "why.place_own": (
+        "expected by place: apart from this set {hits} pairs fell on the {people} residents of "
+        "the person's community",
+        "依地緣所得預期：除本集合外，有 {hits} 組落於該人所屬社區之 {people} 名居民",
+    ),
+    "why.place_unit": (
+        "expected by place: {hits} pairs of the unit's other officers fell on the {people} "
+        "residents of the person's community",
+        "依地緣所得預期：同單位其他員警有 {hits} 組落於該人所屬社區之 {people} 名居民",
+    ),
+    "why.place_organisation": (
+        "expected by place: {hits} pairs of the unit's other officers fell on the {people} people "
+        "of this organisation",
+        "依地緣所得預期：同單位其他員警有 {hits} 組落於該組織之 {people} 人",
+    ),
     "why.rate_larger": ("the larger of the two", "兩者取大"),
     "why.direct": ("three times 1/λ: a direct tie", "1/λ 之三倍：直接關係"),
     "why.not_direct": ("1/λ: no direct tie", "1/λ：非直接關係"),
@@ -107,6 +122,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "why.declared": (
         "declared{level} for {k} of {n} direct ties of other officers (upper 95 % Jeffreys bound)",
         "其他員警之直接關係 {n} 件中有 {k} 件已申報{level}（Jeffreys 95% 上界）",
+    ),
+    "why.habit": (
+        "the officer's own way of working: {k} of the {n} pairs that records explain in full show "
+        "it; twenty pairs count as comparable officers'",
+        "員警本人作業習慣：可完整說明之 {n} 組中有 {k} 組出現；另以可比較員警計二十組",
+    ),
+    "why.declared_m": (
+        "share of misuse for a direct tie that was declared: a quarter of the odds (documented)",
+        "對直接關係之不當查詢中已申報之比例：勝算為四分之一（文件值）",
     ),
     "why.beside": (" that show the finding", "出現此一發現之"),
     "why.at_least_repeated": (" on {level} days or more", "達 {level} 日以上"),

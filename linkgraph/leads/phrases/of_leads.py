@@ -23,7 +23,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "mate_organisation": ("Organisation of a colleague of the unit", "同單位同仁之組織"),
     "colleague": ("Colleague", "同仁"),
     "duty_partner": ("Circle of a duty partner", "同勤務同仁之關係人"),
-    "device_sharer": ("Circle of one who shares a device", "共用裝置者之關係人"),
+    "requester_circle": ("Circle of whoever asked", "請託人之關係人"),
+    "caller_circle": ("Circle of whoever rang", "來電者之關係人"),
+    "dealings": ("Home and dealings of an acquaintance", "關係人之同住者與交易對象"),
     # mitigating and background
     "indicator_count": ("{title}: {n} of {of} look-ups.", "{title}：{of} 筆查詢中有 {n} 筆。"),
     "explained_partly": (
@@ -55,6 +57,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "few_comparable": (
         "Few comparable officers: the expected number rests on fewer than ten.",
         "可比較之員警不足十人，預期值僅供參考。",
+    ),
+    "later_tie": (
+        "{person}: this tie is on record from {day} on, after the look-up.",
+        "{person}：此項關聯自 {day} 起方有紀錄，晚於查詢。",
     ),
     "shared_note": (
         "Colleagues or a case of the unit met the same people: these hits count as one.",
