@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from linkgraph import api
+from linkgraph.analyses.cypher import cypher_folder
 from linkgraph.analyses.registry import check
 from linkgraph.api import Workspace
 from linkgraph.errors import AnalysisError
@@ -122,6 +123,25 @@ def test_an_own_indicator_of_the_folder_is_weighed_like_any_other(tmp_path: Path
     (step,) = [step for step in lead.waterfall if step.id == "deep_night"]
     assert step.bits > 1
     assert step.measure == 1
+
+
+def test_an_own_set_of_the_folder_is_ranked_with_its_own_share(tmp_path: Path) -> None:
+    own = tmp_path / "analyses"
+    own.mkdir()
+    lodge = (cypher_folder() / "analyses" / "circle.cypher").read_text(encoding="utf-8")
+    lodge = lodge.replace("// id: circle", "// id: lodge").replace("prior: 0.25", "prior: 0.125")
+    (own / "lodge.cypher").write_text(lodge, encoding="utf-8")
+    done = screened(tmp_path / "force", TABLES)
+    rows = [hit_row("O03", person, size=6, searched=1) for person in ("P1", "P2")]
+    made = {
+        kind: find_leads(
+            done.ledger, done.screening, hits(**{kind: rows}), inquiry(), Settings(), folder=own
+        )[0]
+        for kind in ("circle", "lodge")
+    }
+    assert made["lodge"].kind == "lodge"
+    assert made["circle"].bits - made["lodge"].bits == pytest.approx(1, abs=0.01)
+    assert made["lodge"].lookup_ids == ("N1", "N2")
 
 
 def test_an_own_module_that_fails_is_named_with_its_file(tmp_path: Path) -> None:
