@@ -246,6 +246,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "tie.LOCATED_AT": ("located at", "位於"),
     "tie.ON_DUTY_WITH": ("on duty with", "同勤"),
     "tie.SHARED_DEVICE": ("shared device", "共用設備"),
+    "tie.LOOKED_UP": ("looked up", "查詢"),
+    "tie.ASSIGNED_TO": ("assigned to", "承辦"),
+    "tie.INVOLVES": ("involves", "涉及"),
+    "tie.ASKED": ("asked", "請託"),
+    "tie.RANG": ("rang", "來電"),
     # kinds of tie and roles, as the contract names them
     "family": ("family", "家人"),
     "friend": ("friend", "朋友"),
