@@ -70,7 +70,9 @@ class Locality:
         self._pairs = pairs
         self._places = places
         self._members = members.rename(columns={"organisation_id": "place"})
-        self._unit: pd.Series = pairs.officers.set_index("officer_key")["unit_key"]
+        # Officers whose unit is not known have no colleagues.
+        placed = pairs.officers[pairs.officers["unit_key"] >= 0]
+        self._unit: pd.Series = placed.set_index("officer_key")["unit_key"]
         sizes = pairs.counts.assign(unit=pairs.counts["officer_key"].map(self._unit))
         self._size = sizes.set_index(["officer_key", "kind"])["n"]
         self._unit_size = sizes.groupby(["unit", "kind"])["n"].sum()
@@ -130,7 +132,7 @@ class Locality:
         hits, people = np.maximum(hits, 0), np.maximum(people, 1)
         own = _at(self._size, rows["officer_key"], rows["pair_kind"])
         others = _at(self._unit_size, self._unit_of(rows), rows["pair_kind"]) - own
-        n = others + rows["pair_kind"].map(self._weight).fillna(1.0).to_numpy()
+        n = np.maximum(others, 0) + rows["pair_kind"].map(self._weight).fillna(1.0).to_numpy()
         rate = hits / people if ground == "own" else own * hits / people / n
         columns = {"rate": rate, "ground": ground, "hits": hits, "people": people}
         return pd.DataFrame({**columns, "own": own, "pairs": n}, index=rows.index)

@@ -26,10 +26,10 @@ COUNTS = pd.DataFrame({"officer_key": range(20), "kind": 0, "n": 100})
 VILLAGE = range(1000, 1200)
 
 
-def pairs(met: list[tuple[int, int]]) -> Any:
+def pairs(met: list[tuple[int, int]], officers: pd.DataFrame = OFFICERS) -> Any:
     frame = pd.DataFrame(met, columns=["officer_key", "target_key"]).astype("int64")
     return SimpleNamespace(
-        officers=OFFICERS, counts=COUNTS, pairs=memtable(frame.assign(kind=0).drop_duplicates())
+        officers=officers, counts=COUNTS, pairs=memtable(frame.assign(kind=0).drop_duplicates())
     )
 
 
@@ -73,6 +73,13 @@ def test_a_village_that_his_unit_serves_is_expected_of_him() -> None:
     assert row["local"].ground == "unit"
     other = raised(Locality(pairs(met), places(), NO_MEMBERS), hit(1199, officer=15)).iloc[0]
     assert other["rate"] == 0.001
+
+
+def test_officers_of_no_known_unit_are_not_one_unit() -> None:
+    met = [(o, 1000 + 20 * o + i) for o in range(1, 10) for i in range(20)]
+    nowhere = OFFICERS.assign(unit_key=-1)
+    row = raised(Locality(pairs(met, nowhere), places(), NO_MEMBERS), hit(1199)).iloc[0]
+    assert row["rate"] == 0.001
 
 
 def test_plates_that_a_patrol_runs_there_say_nothing_of_names() -> None:
